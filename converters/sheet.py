@@ -1,0 +1,96 @@
+"""What a reader saw, with nothing understood: lines of text and grids of cells, each with its place.
+
+Every reader gives a `Sheet`; everything behind the readers knows only this. A wrecked text table is
+lines whose separators (tabs, bars, blanks, line ends) are left in the text: they are evidence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """A place in a text: line and column count from 1, in characters of the decoded text."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """A place on a page: pages count from 1; the box is x0, top, x1, bottom in points from the top left."""
+
+    page: int
+    bbox: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NodePlace:
+    """A place in a web page, as an XPath that a browser's console finds."""
+
+    xpath: str
+
+
+Place = TextPlace | PagePlace | NodePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it stands in the copy, separators and blanks included."""
+
+    text: str
+    at: Place
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at this offset of the line (the line's own where it has no finer one)."""
+        match self.at:
+            case TextPlace(line, column):
+                return TextPlace(line, column + offset)
+            case _:
+                return self.at
+
+    def part(self, start: int, end: int | None = None) -> "Line":
+        """The stretch of this line from start to end, with its own place."""
+        return Line(self.text[start:end], self.place(start))
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One raw cell of a ruled table; spans count the rows and columns that it covers."""
+
+    text: str
+    at: Place
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that the reader saw as one: rows of raw cells, spanned places left out."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    at: Place
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader noticed and the report should say; the code stands in data/warnings.toml."""
+
+    code: str
+    message: str
+    at: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document as its reader saw it: blocks in reading order."""
+
+    blocks: Sequence[Block]
+    media_type: str
+    pages: int | None = None
+    notices: tuple[Notice, ...] = ()
+    title: str | None = None
+    """The title that the file itself names (PDF information, HTML title), where there is one."""
