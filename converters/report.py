@@ -95,13 +95,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number stated in prose. `name` is a cell id or fact name where the sentence says what is counted."""
+    """A number stated in prose. `name` is a cell id or fact name where the sentence says what is counted.
+
+    `approximate`: 余, 约, 近, 以上 and the like stand with it, so no table can contradict it.
+    """
 
     name: str | None
     value: Number
     unit: str | None
     sentence: str
     at: Place
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
