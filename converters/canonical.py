@@ -141,6 +141,7 @@ def _record(report: Report) -> dict[str, Any]:
                 "unit": fact.unit,
                 "sentence": fact.sentence,
                 "at": _place(fact.at),
+                "approximate": fact.approximate,
             }
             for fact in report.facts
         ],

@@ -83,7 +83,7 @@ def reports(text: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
         sections=some(st.builds(Section, text, maybe(text), text, text, place)),
         tables=some(st.builds(RawTable, maybe(text), some(some(text)), place)),
         cells=some(valued | empty),
-        facts=some(st.builds(Fact, maybe(text), number, maybe(text), text, place)),
+        facts=some(st.builds(Fact, maybe(text), number, maybe(text), text, place, st.booleans())),
         checks=some(st.builds(Check, text, maybe(st.booleans()), some(text), maybe(number), maybe(number))),
         warnings=some(st.builds(ReportWarning, text, text, maybe(place))),
     )
