@@ -1,0 +1,357 @@
+"""Atoms × rows of the form → the best alignment, and those that come close to it.
+
+One global dynamic programme over runs (numbers that stand together) and the gaps between them (pieces of
+label). Order is kept: a run belongs to no row, to the row of the run before, or to later rows than that. The
+cost says how far the layout must be bent: labels missing or out of place, rows skipped, numbers left over.
+Which number of a run belongs to which column is decided later (`readings.py`), with the arithmetic.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from converters.atoms import Atom, Kind
+from converters.vocabulary import PrintedRow
+
+MARGIN = 1.2
+"""Alignments within this of the best are handed on: a run could then as well stand in another row."""
+
+_BEAM = 2.5
+_MOST_PATHS = 32
+_MOST_ALIKE = 3
+
+# Costs, tuned on the laboratory's layouts: one lost label must cost less than a run that is left over, and
+# two readings that differ only by guessing must tie.
+_NO_LABEL = 1.6
+_LABEL_BEHIND = 0.85
+_LABEL_APART = 0.5
+_ROW_WITHOUT_NUMBERS = 0.6
+_ROW_LOST = 0.8
+_LABEL_WAITING = 0.35
+_LABEL_LATE = 0.7
+_OUT_OF_ORDER = 1.2
+_CONTINUED = 0.3
+_OVERFULL = 1.5
+_ROWS_TOGETHER = 0.2
+_WRONG_WIDTH = 0.5
+_LEFT_OVER = 1.0
+_LEFT_OVER_EACH = 0.6
+_DISOWNED = 2.0
+_STRONG = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Numbers and blanks that stand together."""
+
+    atoms: tuple[Atom, ...]
+    values: int
+    solid: int
+    """Values and empty cells, without what may be leftovers."""
+    stretch: int
+    """How many cells the run can fill if numbers run together are cut."""
+
+
+@dataclass(slots=True)
+class Gap:
+    """What labels stand between two runs: rows with strengths, and the rows named beyond doubt."""
+
+    rows: dict[int, float]
+    named: tuple[int, ...]
+    strange: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """For each row of the form the atoms that belong to it, and what the layout had to be bent."""
+
+    cost: float
+    rows: tuple[tuple[Atom, ...], ...]
+    labelled: tuple[bool, ...]
+    """Which rows have a label somewhere in the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    cost: float
+    row: int
+    """The last row that has numbers; -1 before the first."""
+    filled: int
+    """How many solid atoms the row has so far; `_CLOSED` where it takes no more."""
+    used: int
+    """The rows that have numbers, a bit each."""
+    taken: tuple[tuple[int, int, int], ...]
+    """(run, first row, one past the last row) for every run that is used."""
+
+
+_CLOSED = 10**6
+
+
+def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Alignment]:
+    """The near-best alignments, best first; empty where the area has no number at all."""
+    runs, gaps = runs_and_gaps(atoms)
+    if not runs:
+        return []
+    lattice = _Lattice(runs, gaps, rows)
+    paths = [_Path(0.0, -1, _CLOSED, 0, ())]
+    for number in range(len(runs)):
+        paths = lattice.step(paths, number)
+    return lattice.finished(paths)
+
+
+def runs_and_gaps(atoms: Sequence[Atom]) -> tuple[list[Run], list[Gap]]:
+    """The runs of an area, and the gaps before, between and behind them (one more than runs)."""
+    runs: list[Run] = []
+    gaps = [Gap({}, (), strange=False)]
+    pending: list[Atom] = []
+    pieces: list[Atom] = []
+    after_label = False
+
+    def close() -> None:
+        nonlocal pieces
+        if _is_run(pending, after_label=after_label):
+            gaps[-1] = _gap(pieces)
+            runs.append(_run(pending))
+            gaps.append(Gap({}, (), strange=False))
+            pieces = []
+        pending.clear()
+
+    for atom in atoms:
+        if atom.kind is Kind.LABEL:
+            close()
+            pieces.append(atom)
+            after_label = True
+        elif atom.kind is Kind.BREAK:
+            close()
+            after_label = False
+        else:
+            pending.append(atom)
+    close()
+    gaps[-1] = _gap(pieces)
+    return runs, gaps
+
+
+def _is_run(atoms: Sequence[Atom], *, after_label: bool) -> bool:
+    """Numbers are a run; blanks alone are one only where they stand behind a label, else they are span leftovers."""
+    if any(atom.kind is Kind.VALUE for atom in atoms):
+        return True
+    return after_label and sum(atom.kind is Kind.BLANK for atom in atoms) > 0
+
+
+def _run(atoms: Sequence[Atom]) -> Run:
+    values = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
+    stretch = solid + sum(atom.stretch - 1 for atom in values)
+    return Run(tuple(atoms), len(values), solid, stretch)
+
+
+def _gap(pieces: Sequence[Atom]) -> Gap:
+    rows: dict[int, float] = {}
+    partial: dict[int, float] = {}
+    named: list[int] = []
+    known = not pieces
+    for piece in pieces:
+        meaning = piece.meaning
+        if meaning is None:
+            continue
+        known |= meaning.known
+        for row, strength in meaning.rows.items():
+            partial[row] = partial.get(row, 0.0) + strength - 0.4
+            rows[row] = max(rows.get(row, 0.0), strength)
+        sole = meaning.sole
+        if sole is not None and sole not in named:
+            named.append(sole)
+    # Several pieces of one label say more than the longest of them.
+    for row, total in partial.items():
+        rows[row] = min(1.0, max(rows[row], total))
+    return Gap(rows, tuple(named), strange=not known)
+
+
+def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
+    far: dict[int, float] = {}
+    for gap in gaps:
+        for row, strength in gap.rows.items():
+            far[row] = max(far.get(row, 0.0), strength)
+    return far
+
+
+class _Lattice:
+    """The dynamic programme over one area: what it costs to put a run into rows, and the paths through it."""
+
+    def __init__(self, runs: Sequence[Run], gaps: Sequence[Gap], rows: Sequence[PrintedRow]) -> None:
+        self.runs = runs
+        self.gaps = gaps
+        self.rows = rows
+        self.far = _seen_anywhere(gaps)
+        self.labels: dict[tuple[int, int, bool], float] = {}
+
+    def step(self, paths: Sequence[_Path], number: int) -> list[_Path]:
+        """All paths one run further, pruned to those worth following."""
+        grown: list[_Path] = []
+        bound = float("inf")
+        for path in paths:
+            for after in self._extend(path, number, bound):
+                grown.append(after)
+                bound = min(bound, after.cost + _BEAM)
+        return _pruned(grown)
+
+    def _extend(self, path: _Path, number: int, bound: float) -> Iterator[_Path]:
+        """The ways to go on with one run: later rows, the same row, a row gone by, or none."""
+        run, before = self.runs[number], self.gaps[number]
+        passed = path.cost
+        for first in range(path.row + 1, len(self.rows)):
+            if passed > bound:
+                break
+            if not path.used >> first & 1:
+                for past in self._ends(first, run):
+                    after = self._opened(path, passed, number, first, past)
+                    yield after
+                    bound = min(bound, after.cost + _BEAM)
+                passed += self._passed_cost(first, before)
+        for row in before.named:
+            if row < path.row and not path.used >> row & 1:
+                yield self._opened(path, path.cost + _OUT_OF_ORDER, number, row, row + 1)
+        if path.row >= 0 and run.values and not before.named:
+            yield from self._continued(path, number)
+        yield self._left_over(path, number)
+
+    def _passed_cost(self, row: int, before: Gap) -> float:
+        return _ROW_WITHOUT_NUMBERS if before.rows.get(row, 0.0) >= _STRONG else _ROW_LOST
+
+    def _opened(self, path: _Path, cost: float, number: int, first: int, past: int) -> _Path:
+        """The path with this run put into the rows from first to past."""
+        run, before = self.runs[number], self.gaps[number]
+        cost += _ROWS_TOGETHER * (past - first - 1)
+        for row in range(first, past):
+            cost += self._label_cost(number, row, last=row == past - 1)
+        for row in before.named:
+            if row >= past:
+                cost += _LABEL_WAITING
+            elif row < path.row and row < first:
+                cost += _LABEL_LATE
+        if past == first + 1 and run.values:
+            cost += _width_cost(run.solid, run.stretch, self.rows[first].width)
+        filled = run.solid if past == first + 1 else _CLOSED
+        used = path.used | ((1 << past) - (1 << first))
+        return _Path(cost, past - 1, filled, used, (*path.taken, (number, first, past)))
+
+    def _label_cost(self, number: int, row: int, *, last: bool) -> float:
+        """What it costs that the run's row is not named before it: less where the name stands behind, or apart."""
+        key = (number, row, last)
+        known = self.labels.get(key)
+        if known is None:
+            seen = max(_LABEL_APART * self.far.get(row, 0.0), self.gaps[number].rows.get(row, 0.0))
+            if last:
+                seen = max(seen, _LABEL_BEHIND * self.gaps[number + 1].rows.get(row, 0.0))
+            known = self.labels[key] = _NO_LABEL * (1.0 - seen)
+        return known
+
+    def _ends(self, first: int, run: Run) -> list[int]:
+        """One past the last row that a run opening a row fills: that row alone, or several if its numbers suffice."""
+        ends = [first + 1]
+        width = self.rows[first].width
+        if run.stretch <= width:
+            return ends
+        for past in range(first + 2, len(self.rows) + 1):
+            width += self.rows[past - 1].width
+            if width > run.stretch:
+                break
+            if width in (run.solid, run.values) or run.solid < width == run.stretch:
+                ends.append(past)
+        return ends
+
+    def _continued(self, path: _Path, number: int) -> Iterator[_Path]:
+        """The row of the run before goes on: cut by a page, or printed in several lines."""
+        run, width = self.runs[number], self.rows[path.row].width
+        filled = path.filled + run.solid
+        if filled > width + 1:
+            return
+        cost = _CONTINUED if filled <= width else _OVERFULL
+        cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
+        taken = (*path.taken, (number, path.row, path.row + 1))
+        yield _Path(path.cost + cost, path.row, filled, path.used, taken)
+
+    def _left_over(self, path: _Path, number: int) -> _Path:
+        """A run that belongs to no row: a row more than the form has, a page number, a list code."""
+        run, before = self.runs[number], self.gaps[number]
+        cost = 0.1 if not run.values else min(4.0, _LEFT_OVER + _LEFT_OVER_EACH * (run.values - 1))
+        if before.strange:
+            cost = min(cost, _LEFT_OVER)
+        elif run.values and before.named:
+            cost += _DISOWNED
+        cost += _LABEL_WAITING * sum(row > path.row for row in before.named)
+        return _Path(path.cost + cost, path.row, path.filled, path.used, path.taken)
+
+    def finished(self, paths: Sequence[_Path]) -> list[Alignment]:
+        """The near-best paths as alignments, each once, with the rows charged that got no numbers at the end."""
+        last = self.gaps[-1]
+        charged = []
+        for path in paths:
+            rest = [row for row in range(path.row + 1, len(self.rows)) if not path.used >> row & 1]
+            charged.append((path.cost + sum(self._passed_cost(row, last) for row in rest), path))
+        charged.sort(key=lambda pair: pair[0])
+        labelled = tuple(self.far.get(row, 0.0) >= _STRONG for row in range(len(self.rows)))
+        found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
+        for cost, path in charged:
+            if cost > charged[0][0] + MARGIN:
+                break
+            filled = self._rows_of(path)
+            key = tuple(tuple(id(atom) for atom in row) for row in filled)
+            found.setdefault(key, Alignment(cost, filled, labelled))
+        return list(found.values())
+
+    def _rows_of(self, path: _Path) -> tuple[tuple[Atom, ...], ...]:
+        filled: list[list[Atom]] = [[] for _ in self.rows]
+        for number, first, past in path.taken:
+            run = self.runs[number]
+            if past == first + 1:
+                filled[first].extend(run.atoms)
+            else:
+                _share_out(run, range(first, past), self.rows, filled)
+        return tuple(tuple(row) for row in filled)
+
+
+def _width_cost(solid: int, stretch: int, width: int) -> float:
+    """How badly so many cells fill a row."""
+    if solid == width:
+        return 0.0
+    if solid < width:
+        return _WRONG_WIDTH * (0.8 if stretch >= width else 1.0)
+    return _WRONG_WIDTH * min(solid - width, 4)
+
+
+def _pruned(paths: list[_Path]) -> list[_Path]:
+    """The paths worth following: near the best, a few for each row reached."""
+    paths.sort(key=lambda path: path.cost)
+    limit = paths[0].cost + _BEAM
+    kept: list[_Path] = []
+    reached: dict[tuple[int, int, int], int] = {}
+    for path in paths:
+        if path.cost > limit or len(kept) >= _MOST_PATHS:
+            break
+        key = (path.row, path.filled, path.used)
+        if reached.get(key, 0) < _MOST_ALIKE:
+            reached[key] = reached.get(key, 0) + 1
+            kept.append(path)
+    return kept
+
+
+def _share_out(
+    run: Run,
+    chosen: range,
+    rows: Sequence[PrintedRow],
+    filled: list[list[Atom]],
+) -> None:
+    """Hand a run's atoms to several rows: each its width of numbers, or of numbers and blanks."""
+    atoms = run.atoms
+    widths = [rows[row].width for row in chosen]
+    if sum(widths) == run.solid:
+        usable = [atom for atom in atoms if atom.kind is not Kind.SOFT]
+    elif sum(widths) == run.values:
+        usable = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    else:
+        filled[chosen[0]].extend(atoms)  # run together over rows: no cut is certain, the first row shows the doubt
+        return
+    here = 0
+    for row, width in zip(chosen, widths, strict=True):
+        filled[row].extend(usable[here : here + width])
+        here += width

@@ -1,0 +1,274 @@
+"""Table area → sequence of atoms: pieces of label, numbers, blanks, row ends.
+
+Nothing is decided here but what a piece of text can be by itself. Separators are evidence: a bar or tab line
+may be an empty cell or a leftover of a span (`SOFT`), the end of a line with several cells ends a row (`BREAK`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from converters.labels import fold, fold_with_offsets
+from converters.numerals import Printed, compact, is_blank_sign, read_number
+from converters.sheet import Grid, Line, Place
+from converters.vocabulary import Meaning, Vocabulary
+
+
+class Kind(Enum):
+    """What an atom is by itself."""
+
+    LABEL = "label"
+    VALUE = "value"
+    BLANK = "blank"
+    """An empty cell, or a sign for nothing."""
+    SOFT = "soft"
+    """A separator that may be an empty cell, or only a leftover."""
+    BREAK = "break"
+    """A row ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One atom: its text as printed, where it stands, and what it says as a number or a label."""
+
+    kind: Kind
+    text: str
+    line: Line | None
+    offset: int
+    printed: Printed | None = None
+    meaning: Meaning | None = None
+    firm: bool = False
+    """Separators on both sides and other numbers in the line: this is one cell, never several run together."""
+
+    @property
+    def stretch(self) -> int:
+        """How many numbers can stand in this one, if it is several run together."""
+        plain = self.printed is not None and self.printed.plain and not self.firm and self.text.isdigit()
+        return len(self.text) if plain else 1
+
+    @property
+    def at(self) -> Place | None:
+        """Where the atom stands in the copy."""
+        return self.line.place(self.offset) if self.line else None
+
+
+BREAK = Atom(Kind.BREAK, "", None, 0)
+_SOLID = (Kind.VALUE, Kind.BLANK)
+
+_RULE = re.compile(r"[\s|:：+]*[-—=─━]{2,}[\s|:：+\-—=─━]*")
+_PAGE_MARK = re.compile(
+    r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
+_IN_TEXT = re.compile(
+    r"""(?<![\d.〔第:：年月/／])
+        (?:[-+＋－−–—](?=\d))?
+        \d[\d,，]*(?:[.．]\d+)?
+        [ ]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
+        (?:（[^（）]*）|\([^()]*\))?""",
+    re.VERBOSE,
+)
+_NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]")
+_ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
+_SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
+
+
+def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom]:
+    """The atoms of a table area, in reading order."""
+    lines = [block for block in blocks if isinstance(block, Line)]
+    spaced = _double_spaced(lines)
+    found: list[Atom] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            found.extend(_of_grid(block, vocabulary))
+        else:
+            found.extend(_of_line(block, vocabulary, spaced=spaced))
+    return found
+
+
+def _double_spaced(lines: Sequence[Line]) -> bool:
+    """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
+    followed = [
+        not after.text for line, after in zip(lines, lines[1:], strict=False) if line.text and line.text != "\f"
+    ]
+    return sum(followed) * 10 > len(followed) * 7
+
+
+def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
+    for row in grid.rows:
+        for cell in row:
+            yield from _of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True)
+        yield BREAK
+
+
+def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[Atom]:
+    text = line.text
+    if not text.strip():
+        yield from _of_empty_line(line, spaced=spaced)
+    elif _RULE.fullmatch(text) or _PAGE_MARK.fullmatch(text):
+        yield BREAK
+    else:
+        cells = _cells(text)
+        lone = sum(1 for _, cell in cells if cell.strip()) < 2
+        found: list[Atom] = []
+        for start, cell in cells:
+            if cell.strip():
+                found.extend(_of_cell(cell, line, start, vocabulary, ruled=len(cells) > 1))
+            else:
+                found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
+        numbers = sum(atom.kind is Kind.VALUE for atom in found)
+        if numbers > 1 and len(cells) > 1:
+            found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+        yield from found
+        if sum(atom.kind in _SOLID for atom in found) > 1:
+            yield BREAK
+
+
+def _of_empty_line(line: Line, *, spaced: bool) -> Iterator[Atom]:
+    """A tab alone is an empty cell; several are a leftover; an empty line ends a row unless all lines have one."""
+    tabs = line.text.count("\t")
+    if tabs == 1:
+        yield Atom(Kind.BLANK, "", line, 0)
+    elif tabs:
+        yield from (Atom(Kind.SOFT, "", line, offset) for offset in range(tabs))
+    elif not spaced:
+        yield BREAK
+
+
+def _cells(text: str) -> list[tuple[int, str]]:
+    """The cells of a line with their offsets: cut at bars, else at tabs, else at wide gaps."""
+    if "|" in text or "｜" in text or "│" in text:
+        return _split(text, "|｜│")
+    if "\t" in text.strip():
+        return _split(text, "\t")
+    if "\t" in text:
+        return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
+    return [(match.start(), match[0]) for match in re.finditer(r"\S+(?:[ \xa0]\S+)*", text)]
+
+
+def _split(text: str, separators: str) -> list[tuple[int, str]]:
+    """Cut at each separator; the empty ends before an opening and behind a closing bar are no cells."""
+    starts = [0, *(index + 1 for index, char in enumerate(text) if char in separators)]
+    ends = [start - 1 for start in starts[1:]] + [len(text)]
+    cells = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    if separators != "\t":
+        if not cells[0][1].strip():
+            cells = cells[1:]
+        if cells and not cells[-1][1].strip():
+            cells = cells[:-1]
+    return cells
+
+
+def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled: bool) -> Iterator[Atom]:
+    """The atoms of one cell. `ruled`: separators mark its borders, so that blanks within it are strays."""
+    bare = cell.strip()
+    offset = start + len(cell) - len(cell.lstrip())
+    if not bare:
+        yield Atom(Kind.BLANK, "", line, start)
+        return
+    printed = read_number(bare) if ruled or not _several(bare) else None
+    if printed is not None:
+        yield Atom(Kind.VALUE, bare, line, offset, printed)
+    elif is_blank_sign(bare):
+        yield Atom(Kind.BLANK, bare, line, offset)
+    elif not _HAN.search(bare):
+        yield from _of_signs(bare, line, offset)
+    else:
+        yield from _of_words(bare, line, offset, vocabulary)
+
+
+def _several(text: str) -> bool:
+    """Whether blanks part whole numbers, as in `3 0 12`, rather than digits or a unit."""
+    parts = text.split()
+    return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) for part in parts)
+
+
+def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
+    """Numbers in a row without words: parted by blanks, or by the sign of the next (`35-15`)."""
+    for match in re.finditer(r"\S+", text):
+        part = match[0]
+        if _SIGNED_RUN.fullmatch(compact(part)):
+            pieces = re.finditer(r"[-+－＋]?\d+", part)
+            yield from (_number(piece[0], line, offset + match.start() + piece.start()) for piece in pieces)
+        elif is_blank_sign(part):
+            yield Atom(Kind.BLANK, part, line, offset + match.start())
+        else:
+            yield _number(part, line, offset + match.start())
+
+
+def _number(text: str, line: Line, offset: int) -> Atom:
+    printed = read_number(text)
+    kind = Kind.VALUE if printed else Kind.LABEL
+    return Atom(kind, text, line, offset, printed, None if printed else Meaning({}, known=False))
+
+
+def _of_words(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
+    """Words, perhaps with numbers among them: whole labels first, then what stands between them."""
+    folded, offsets = fold_with_offsets(text)
+    here = 0
+    found = False
+    for word in vocabulary.whole_words(folded):
+        begin, end = offsets[word.start()], offsets[word.end() - 1] + 1
+        yield from _between(text[here:begin], line, offset + here, vocabulary, near=found)
+        yield _label(text[begin:end], word[0], line, offset + begin, vocabulary)
+        here, found = end, True
+    yield from _between(text[here:], line, offset + here, vocabulary, near=found)
+
+
+def _label(text: str, folded: str, line: Line, offset: int, vocabulary: Vocabulary) -> Atom:
+    return Atom(Kind.LABEL, text, line, offset, meaning=vocabulary.meaning(folded))
+
+
+def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near: bool) -> Iterator[Atom]:
+    """Pieces of label and numbers in text that holds no whole label; `near` where one stands before it."""
+    if not text.strip():
+        return
+    here = 0
+    for begin, end in _numbers_within(text, vocabulary, near=near):
+        yield from _piece(text[here:begin], line, offset + here, vocabulary)
+        yield from _of_signs(text[begin:end].strip(), line, offset + begin)
+        here = end
+    yield from _piece(text[here:], line, offset + here, vocabulary)
+
+
+def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
+    folded = fold(text)
+    if folded:
+        yield _label(text.strip(), folded, line, offset + len(text) - len(text.lstrip()), vocabulary)
+
+
+def _numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator[tuple[int, int]]:
+    """Where numbers stand in a text of words: not years, list codes, remarks, nor numbers of a sentence."""
+    words = len(_HAN.findall(_BRACKETED.sub("", text)))
+    if words > 8 and not near and not vocabulary.meaning(fold(_without_numbers(text))).rows:
+        return
+    for match in _IN_TEXT.finditer(text):
+        begin, end = match.span()
+        if _in_brackets(text, begin) or _NOT_A_COUNT.match(text, end):
+            continue
+        end = _before_enumerator(text, begin, end, vocabulary)
+        if end > begin:
+            yield begin, end
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"(?<=\S)\s*\d[\d,.，．\s]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?\s*$", "", text)
+
+
+def _in_brackets(text: str, index: int) -> bool:
+    """Whether the place lies within brackets that also hold words: a remark such as （例：-8）."""
+    opened = max(text.rfind(sign, 0, index) for sign in "（(【〔[")
+    closed = max(text.rfind(sign, 0, index) for sign in "）)】〕]")
+    return opened > closed
+
+
+def _before_enumerator(text: str, begin: int, end: int, vocabulary: Vocabulary) -> int:
+    """The end of the number, without a last digit that numbers the next label (`3252.没有现成信息`)."""
+    digits_end = begin + len(text[begin:end].rstrip())
+    if not text[digits_end - 1].isdigit():
+        return end
+    if _ENUMERATOR.match(text, digits_end) or vocabulary.opens_label(fold(text[digits_end - 1 : digits_end + 8])):
+        return digits_end - 1
+    return end

@@ -1,0 +1,153 @@
+"""One document in, one canonical report out: the stages in order."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from converters.checks import evaluate
+from converters.errors import InputError
+from converters.form import Slot, forms
+from converters.layout import TableReading, cell_ids, raw_rows, read_tables
+from converters.masthead import read_masthead
+from converters.outline import TABLES, Area, Outline, outline
+from converters.prose import compare, read_facts
+from converters.readers.text import read_text
+from converters.report import Basis, Cell, RawTable, Report, Source, Warning
+from converters.sheet import Place, Sheet
+
+_SIGNATURES = (
+    (b"%PDF-", "PDF files are not read by this version", "extract the text, or wait for the PDF reader"),
+    (b"PK\x03\x04", "Office documents and archives are not read by this version", "save it as text"),
+    (b"\xd0\xcf\x11\xe0", "old Office documents are not read by this version", "save it as text"),
+    (b"\x89PNG", "this is a picture", "a picture needs OCR before it can be read"),
+    (b"\xff\xd8\xff", "this is a picture", "a picture needs OCR before it can be read"),
+    (b"{\\rtf", "RTF is not read by this version", "save it as text"),
+)
+_PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
+
+
+def convert_bytes(data: bytes, *, path: str) -> Report:
+    """The report in these bytes; `path` is the document's name in the report and in messages.
+
+    Raises:
+        InputError: the bytes cannot be read as a report; `reason` says why.
+    """
+    sheet = _read(data, path)
+    source = Source(path, hashlib.sha256(data).hexdigest(), sheet.media_type, len(data), sheet.pages)
+    return _report(sheet, source)
+
+
+def _read(data: bytes, path: str) -> Sheet:
+    if not data:
+        raise InputError(path, "empty", "the file is empty", "get a copy with content")
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for signature, problem, remedy in _SIGNATURES:
+        if head.startswith(signature):
+            raise InputError(path, "unsupported", problem, remedy)
+    if head[:64].lower().startswith(_PAGES):
+        raise InputError(
+            path, "unsupported", "web pages are not read by this version", "save the page as text"
+        )
+    return read_text(data, path=path)
+
+
+def _report(sheet: Sheet, source: Source) -> Report:
+    parts = outline(sheet)
+    masthead = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path)
+    tables = read_tables(parts.areas, masthead.year)
+    form, followed = _forms(tables)
+    cells = _cells(form, followed, tables)
+    values = {cell.id: cell.value for cell in cells if cell.value is not None}
+    facts = read_facts(parts.prose, year=masthead.year)
+    return Report(
+        id=source.sha256[:20],
+        source=source,
+        title=masthead.title,
+        agency=masthead.agency,
+        region=masthead.region,
+        year=masthead.year,
+        published=masthead.published,
+        form=form,
+        forms={table: followed.get(table) for table in TABLES},
+        sections=parts.sections,
+        tables=tuple(_raw_tables(parts)),
+        cells=tuple(cells),
+        facts=tuple(facts),
+        checks=(*evaluate(followed, values), *compare(facts, values)),
+        warnings=(*_notices(sheet), *masthead.warnings, *_table_warnings(form, parts, tables, cells)),
+    )
+
+
+def _forms(tables: Mapping[str, TableReading]) -> tuple[str | None, dict[str, str]]:
+    """The report's form (that of its first table in the order of the form), and the form of each table."""
+    followed = {table: tables[table].form for table in TABLES if table in tables}
+    return next(iter(followed.values()), None), followed
+
+
+def _cells(
+    form: str | None, followed: Mapping[str, str], tables: Mapping[str, TableReading]
+) -> list[Cell]:
+    if form is None:
+        return []
+    slots = {slot.id: slot for other in forms().values() for table in other.tables for slot in table.slots}
+    return [
+        _cell(slots[cell], tables.get(cell.split(".", 1)[0])) for cell in cell_ids(forms()[form], followed)
+    ]
+
+
+def _cell(slot: Slot, reading: TableReading | None) -> Cell:
+    finding = reading.findings.get(slot.id) if reading else None
+    if reading is None or finding is None:
+        return Cell(slot.id, None, Basis.MISSING)
+    atom = finding.atom
+    printed = atom.printed if atom else None
+    unit = None
+    if slot.column.kind == "amount":
+        unit = (printed.unit if printed else None) or reading.unit or slot.column.unit
+    return Cell(
+        id=slot.id,
+        value=finding.value,
+        basis=finding.basis,
+        raw=atom.text if atom else None,
+        unit=unit,
+        at=atom.at if atom else None,
+        because=finding.because,
+        candidates=finding.candidates,
+        note=printed.note if printed else None,
+    )
+
+
+def _raw_tables(parts: Outline) -> list[RawTable]:
+    return [
+        RawTable(table, tuple(raw_rows(parts.areas[table])), _place(parts.areas[table]))
+        for table in TABLES
+        if table in parts.areas
+    ]
+
+
+def _place(area: Area) -> Place:
+    return area.blocks[0].at
+
+
+def _notices(sheet: Sheet) -> list[Warning]:
+    return [Warning(notice.code, notice.message, notice.at) for notice in sheet.notices]
+
+
+def _table_warnings(
+    form: str | None, parts: Outline, tables: Mapping[str, TableReading], cells: Sequence[Cell]
+) -> list[Warning]:
+    """What a reader of the report should know of its tables: missing ones, mixed forms, open cells."""
+    if form is None:
+        return [Warning("no_form", "no table of a known statutory form was found")]
+    warnings = [
+        Warning("table_missing", f"the table {table} is not in this copy, or shows no number")
+        for table in TABLES
+        if table not in tables
+    ]
+    if len({reading.form for reading in tables.values()}) > 1:
+        named = ", ".join(f"{table} {reading.form}" for table, reading in tables.items())
+        warnings.append(Warning("mixed_forms", f"the tables follow different forms: {named}"))
+    open_cells = sum(cell.basis is Basis.UNRESOLVED for cell in cells)
+    if open_cells:
+        warnings.append(Warning("open_doubt", f"{open_cells} cells can be read in more than one way"))
+    return warnings
+

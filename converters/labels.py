@@ -1,0 +1,49 @@
+"""Printed label → comparable label: width, blanks, punctuation and variant characters folded away.
+
+Only for comparing; what stands in the report stays as printed.
+"""
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def variants() -> dict[str, str]:
+    """Variant character → the character of the forms, from data/variants.tsv."""
+    text = (files("converters") / "data" / "variants.tsv").read_text("utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {variant: plain for variant, plain in pairs}  # noqa: C416 - a pair of the wrong length must fail
+
+
+class _Fold(dict[int, str]):
+    """Translation table that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        kept = "".join(variants().get(char, char) for char in folded if char.isalnum())
+        self[code] = kept
+        return kept
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text, in the plain characters of the forms.
+
+    >>> fold("（二）部分公开")
+    '二部分公开'
+    """
+    return text.translate(_FOLD)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the offset in the text that it came from."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        kept = _FOLD[ord(char)]
+        pieces.append(kept)
+        offsets.extend([offset] * len(kept))
+    return "".join(pieces), offsets

@@ -1,0 +1,133 @@
+"""Which form each table of a report follows, and its cells as they were proven.
+
+A table follows a form by what it prints, not by its year: late agencies use an old form, and some mix them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from converters.alignment import Alignment, align
+from converters.atoms import atoms_of
+from converters.form import Form, forms
+from converters.labels import fold
+from converters.outline import TABLES, Area
+from converters.proof import Finding, prove
+from converters.sheet import Grid
+from converters.vocabulary import printed_rows, telling_words, vocabulary
+
+_UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
+_ALIKE = 0.3
+"""Forms whose alignments cost this much the same are told apart by the rest of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """One table of the report: the form it follows, what each cell says, and a unit that its header prints."""
+
+    table: str
+    form: str
+    findings: Mapping[str, Finding]
+    unit: str | None
+
+
+def read_tables(areas: Mapping[str, Area], year: int | None) -> dict[str, TableReading]:
+    """The tables that this copy shows, by id."""
+    leaning = _form_of_year(year)
+    found: dict[str, TableReading] = {}
+    for table in TABLES:
+        area = areas.get(table)
+        if area is None:
+            continue
+        reading = _read_table(area, leaning)
+        if reading is not None:
+            found[table] = reading
+            leaning = found[TABLES[0]].form if TABLES[0] in found else leaning
+    return found
+
+
+def _form_of_year(year: int | None) -> str:
+    """The form in official use in that year; the newest where the year is not known."""
+    ordered = list(forms().values())
+    fitting = [form for form in ordered if year is not None and form.first <= year <= (form.last or year)]
+    return (fitting or ordered[-1:])[0].id
+
+
+def _read_table(area: Area, leaning: str) -> TableReading | None:
+    text = fold(" ".join(_texts(area)))
+    options = [(form, *_aligned(area, form)) for form in _candidates(area.table, text)]
+    best = min(cost for _, cost, _ in options)
+    near = [option for option in options if option[1] <= best + _ALIKE]
+    form, _, alignments = next((option for option in near if option[0] == leaning), near[0])
+    if not alignments:
+        return None
+    identities = forms()[form].identities_of(area.table)
+    findings = prove(alignments, printed_rows(form, area.table), identities)
+    return TableReading(area.table, form, findings, _header_unit(area))
+
+
+def _aligned(area: Area, form: str) -> tuple[float, list[Alignment]]:
+    alignments = align(atoms_of(area.blocks, vocabulary(form, area.table)), printed_rows(form, area.table))
+    return (alignments[0].cost if alignments else float("inf")), alignments
+
+
+def _candidates(table: str, text: str) -> list[str]:
+    """The forms whose own words stand in the table most; all of them where no word tells."""
+    told = {form: len(set(pattern.findall(text))) for form, pattern in telling_words(table).items()}
+    most = max(told.values())
+    return [form for form, count in told.items() if count == most]
+
+
+def _texts(area: Area) -> list[str]:
+    texts: list[str] = []
+    for block in area.blocks:
+        if isinstance(block, Grid):
+            texts.extend(cell.text for row in block.rows for cell in row)
+        else:
+            texts.append(block.text)
+    return texts
+
+
+def _header_unit(area: Area) -> str | None:
+    for text in _texts(area):
+        match = _UNIT.search(text)
+        if match:
+            return match["unit"]
+    return None
+
+
+def cell_ids(form: Form, others: Mapping[str, str]) -> list[str]:
+    """Every id of the form in the order of print, and those of the other forms that some tables follow."""
+    ids: list[str] = []
+    for table in form.tables:
+        own = [slot.id for slot in table.slots]
+        other = others.get(table.id, form.id)
+        if other != form.id:
+            own = _merged(own, [slot.id for slot in forms()[other].table(table.id).slots])
+        ids.extend(own)
+    return ids
+
+
+def _merged(own: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The ids of both, those only in the other behind the id that they follow there."""
+    merged = list(own)
+    known = set(own)
+    at = 0
+    for cell in other:
+        if cell in known:
+            at = merged.index(cell) + 1
+        else:
+            merged.insert(at, cell)
+            at += 1
+    return merged
+
+
+def raw_rows(area: Area) -> list[tuple[str, ...]]:
+    """The area's rows of raw cell texts, for the report's `tables`."""
+    rows: list[tuple[str, ...]] = []
+    for block in area.blocks:
+        if isinstance(block, Grid):
+            rows.extend(tuple(cell.text for cell in row) for row in block.rows)
+        elif block.text.strip():
+            rows.append(tuple(part.strip() for part in re.split(r"[|｜│\t]", block.text)))
+    return rows

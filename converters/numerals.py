@@ -1,0 +1,85 @@
+"""A printed number → its value, unit and note: `减3`, `3.04亿元`, `１２`, `1,295`, `22（其中修订16件）`.
+
+Pure functions over the text of one cell. What is no number gives None; a number is never guessed at.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+Number = int | float
+
+_EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"""(?P<sign>[-+−–—―﹣]|减少?|增加?|新增|负|下降)?
+        (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?
+        (?P<scale>[万亿]?)(?P<unit>元|人民币|件|次|项|个|条|宗|起|份|部|人|篇|人次|件次)?
+        (?P<note>[(\[【].*[)\]】])?
+        (?P<tail>元|件|次|项|个|条|宗|起|份|部)?[.。]?""",
+    re.VERBOSE | re.DOTALL,
+)
+_NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "减", "减少", "负", "下降"})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as it is printed: `unit` as printed (万元, 件) or None, `note` the bracketed remark."""
+
+    value: Number
+    unit: str | None = None
+    note: str | None = None
+    signed: bool = False
+    grouped: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Only digits stand there: such a number may be several, run together."""
+        return self.unit is None and self.note is None and not self.signed and not self.grouped
+
+
+@lru_cache(maxsize=65536)
+def compact(text: str) -> str:
+    """A cell's text at normal width, without any blank."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=65536)
+def read_number(text: str) -> Printed | None:
+    """The number that a cell's text is, or None where it is anything else.
+
+    >>> read_number("3.04亿元")
+    Printed(value=3.04, unit='亿元', note=None, signed=False, grouped=False)
+    >>> read_number("减3").value
+    -3
+    """
+    match = _NUMBER.fullmatch(compact(text))
+    if match is None:
+        return None
+    digits = match["digits"].replace(",", "")
+    value: Number = float(Decimal(digits + match["fraction"])) if match["fraction"] else int(digits)
+    unit = (match["scale"] + (match["unit"] or match["tail"] or "")) or None
+    return Printed(
+        value=-value if match["sign"] in _NEGATIVE else value,
+        unit=unit,
+        note=match["note"],
+        signed=match["sign"] is not None,
+        grouped="," in match["digits"],
+    )
+
+
+def is_blank_sign(text: str) -> bool:
+    """Whether a cell's text is a sign printed for nothing: a dash, a slash, 无."""
+    return _EMPTY.fullmatch(compact(text)) is not None
+
+
+def scale(unit: str | None) -> Number | None:
+    """How many yuan (or pieces) one of this unit is; None for a unit that is not known.
+
+    >>> scale("万元")
+    10000
+    """
+    if unit is None:
+        return None
+    return {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1)

@@ -1,0 +1,238 @@
+"""Sheet → sections by what they say, the stretches where the form's tables stand, and the prose between.
+
+Agencies renumber, repeat and annex their sections, so a section is known by its heading's words and a table
+by the words of the form in it, wherever it stands.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from converters.form import forms
+from converters.labels import fold
+from converters.report import Section
+from converters.sheet import Grid, Line, Sheet
+
+TABLES = ("disclosure", "applications", "reviews")
+
+_NUMBERED = re.compile(
+    r"[\s#>*|]*(?P<number>第?[一二三四五六七八九十]{1,3}(?:部分|章)?)\s*[、．.，,：:\s|]\s*(?P<title>\S.*?)[\s|]*"
+)
+_PLAIN_TITLE = re.compile(r"[\s#>*|]*(?:[(（]?表?[一二三四1-4]?[)）]?[、：:\s]*)?(?P<title>\S.*?)[\s|]*")
+_ROW_OPENINGS = ("本年新收", "新收", "上年", "本年度办理", "办理结果", "结转", "转结")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_STOPS = re.compile(r"[。；;！？]")
+_SENTENCE_END = re.compile(r"(?<=[。；])(?=[^”’」』）)])")
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of section; see data/sections.toml."""
+
+    key: str
+    heading: re.Pattern[str]
+    title: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Area:
+    """The stretches of the sheet where one of the form's tables stands."""
+
+    table: str
+    blocks: list[Line | Grid] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report's parts: sections in order, the area of each table, and every line that is in no table."""
+
+    sections: tuple[Section, ...]
+    areas: dict[str, Area]
+    prose: tuple[Line, ...]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of section, in the order in which a heading is tried against them."""
+    data = tomllib.loads((files("converters") / "data" / "sections.toml").read_text("utf-8"))
+    return tuple(
+        Kind(entry["key"], re.compile("|".join(entry["heading"])), re.compile(entry["title"]))
+        for entry in data["kinds"]
+    )
+
+
+@cache
+def _mid_line_heading() -> re.Pattern[str]:
+    titles = "|".join(kind.title.pattern for kind in kinds())
+    return re.compile(rf"(?<![一二三四五六七八九十（(第])[一二三四五六七八九十]、\s*(?:{titles})")
+
+
+@cache
+def _anchors() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Folded words that only one of the tables prints → that table, and one pattern to find them."""
+    words: dict[str, set[str]] = {}
+    for form in forms().values():
+        for table in form.tables:
+            labels = [*table.groups, *table.headers]
+            labels += [name for row in table.rows for name in (row.label, *row.aliases)]
+            labels += [name for column in table.columns for name in (column.label, *column.aliases)]
+            for label in labels:
+                words.setdefault(fold(label), set()).add(table.id)
+    sole = {word: next(iter(tables)) for word, tables in words.items() if len(tables) == 1 and len(word) > 3}
+    return sole, re.compile("|".join(sorted(sole, key=len, reverse=True)))
+
+
+def outline(sheet: Sheet) -> Outline:
+    """The parts of a report."""
+    return _Walk().over(_stretches(sheet.blocks))
+
+
+def table_of(text: str) -> str | None:
+    """The table whose words stand in this text, if it is only one's."""
+    anchors, pattern = _anchors()
+    folded = fold(text)
+    if len(folded) < 4:
+        return None
+    if folded in anchors:
+        return anchors[folded]
+    found = pattern.search(folded)
+    return anchors[found[0]] if found else None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence or a part of one, rather than a part of a table."""
+    han = len(_HAN.findall(text))
+    if han < 10:
+        return False
+    if _STOPS.search(text):
+        return True
+    return han > 30 and "|" not in text and "\t" not in text.strip() and table_of(text) is None
+
+
+def _stretches(blocks: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
+    """The blocks, long lines cut where a heading, a table or a new sentence starts within them."""
+    for block in blocks:
+        if isinstance(block, Grid) or len(block.text) <= _LONG:
+            yield block
+        else:
+            yield from _cut(block)
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    text = line.text
+    cuts = {0, len(text)}
+    for heading in _mid_line_heading().finditer(text):
+        if not _STOPS.search(heading[0]):
+            cuts |= {heading.start(), heading.end()}
+    if len(cuts) > 2 or len(text) > 4 * _LONG:
+        cuts |= {match.start() for match in re.finditer(r"第\s*二十条\s*第|[（(]本列数据", text)}
+        cuts |= {match.start() for match in _SENTENCE_END.finditer(text)}
+    marks = sorted(cuts)
+    for start, end in zip(marks, marks[1:], strict=False):
+        yield line.part(start, end)
+
+
+def _heading(text: str) -> tuple[str | None, str, str] | None:
+    """Number, title and kind of a heading, or None where the line is none."""
+    if len(text) > 2 * _LONG or len(_HAN.findall(text)) < 3:
+        return None
+    match = _NUMBERED.fullmatch(text)
+    if match and len(match["title"]) <= 45 and not _STOPS.search(match["title"].rstrip("。")):
+        title = match["title"].rstrip("。")
+        if fold(title).startswith(_ROW_OPENINGS) or "|" in title or "\t" in title:
+            return None
+        return match["number"], title, _kind_of(title)
+    plain = _PLAIN_TITLE.fullmatch(text)
+    if plain:
+        folded = "".join(plain["title"].split())
+        for kind in kinds():
+            if kind.title.fullmatch(folded):
+                return None, plain["title"], kind.key
+    return None
+
+
+def _kind_of(title: str) -> str:
+    folded = "".join(title.split())
+    return next((kind.key for kind in kinds() if kind.heading.search(folded)), "unclassified")
+
+
+class _Walk:
+    """One pass over the stretches of a sheet, remembering which section and which table it is in."""
+
+    def __init__(self) -> None:
+        self.sections: list[tuple[str, str | None, str, list[str], Line]] = []
+        self.areas: dict[str, Area] = {}
+        self.prose: list[Line] = []
+        self.table: str | None = None
+
+    def over(self, blocks: Iterable[Line | Grid]) -> Outline:
+        for block in blocks:
+            if isinstance(block, Grid):
+                self._grid(block)
+            else:
+                self._line(block)
+        return Outline(
+            tuple(
+                Section(kind, number, title, _joined(texts), at.at)
+                for kind, number, title, texts, at in self.sections
+            ),
+            self.areas,
+            tuple(self.prose),
+        )
+
+    def _grid(self, grid: Grid) -> None:
+        text = " ".join(cell.text for row in grid.rows for cell in row)
+        table = table_of(text)
+        if table is None:
+            self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
+        else:
+            self.table = table
+            self._area(table).blocks.append(grid)
+
+    def _line(self, line: Line) -> None:
+        heading = _heading(line.text)
+        if heading is not None and not (self.table and heading[2] == "unclassified"):
+            self._open(line, *heading)
+            return
+        if is_prose(line.text):
+            self._prose(line)
+            return
+        table = table_of(line.text) or self.table or self._expected(line.text)
+        if table is None:
+            self._prose(line)
+            return
+        self.table = table
+        self._area(table).blocks.append(line)
+        if len(_HAN.findall(line.text)) > 3 and table_of(line.text) is None:
+            self._prose(line)
+
+    def _open(self, line: Line, number: str | None, title: str, kind: str) -> None:
+        """A heading opens its section; one that repeats the table it stands in (a caption) does not leave it."""
+        if number is None and kind == self.table:
+            return
+        if kind != self.table:
+            self.table = None
+        self.sections.append((kind, number, title, [], line))
+
+    def _expected(self, text: str) -> str | None:
+        """The table that this section is about, where the line looks like a part of a table."""
+        kind = self.sections[-1][0] if self.sections else None
+        looks = "|" in text or "\t" in text.strip(" \n") or text.strip().isdigit()
+        return kind if kind in TABLES and looks and text.strip() else None
+
+    def _area(self, table: str) -> Area:
+        return self.areas.setdefault(table, Area(table))
+
+    def _prose(self, line: Line) -> None:
+        self.prose.append(line)
+        if self.sections:
+            self.sections[-1][3].append(line.text)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    lines = [text.strip() for text in texts]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,336 @@
+"""Readings × identities → cells with their basis: arithmetic chooses, and says when it cannot.
+
+The numbers are whole and not negative and the identities linear, so everything here is exact: readings that no
+choice of the others can complete are dropped, then every cell that shows nothing is narrowed between bounds
+until they meet or no identity moves them. What stays open is doubt. An identity family that the copy itself
+breaks is not leaned upon.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from converters.alignment import Alignment
+from converters.atoms import Atom
+from converters.form import Identity
+from converters.numerals import Number
+from converters.readings import (
+    LOST,
+    Entry,
+    Reading,
+    RowIdentity,
+    RowReadings,
+    Standing,
+    read_row,
+    standing,
+)
+from converters.report import Basis
+from converters.vocabulary import PrintedRow
+
+_BROKEN = 0.8
+"""What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
+_NEAR = 0.9
+_MOST_WORLDS = 8
+_MOST_SUMS = 20_000
+_MOST_ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one cell."""
+
+    value: Number | None
+    basis: Basis
+    atom: Atom | None = None
+    because: tuple[str, ...] = ()
+    candidates: tuple[Number | None, ...] = ()
+
+
+@dataclass(slots=True)
+class _World:
+    """One alignment with the readings of its rows: a way in which the whole table may be meant."""
+
+    cost: float
+    rows: Sequence[PrintedRow]
+    readings: list[RowReadings]
+    broken: set[str] = field(default_factory=set)
+    """Identities that the certain numbers break."""
+    families: set[str] = field(default_factory=set)
+    """Families of identities that are not leaned upon."""
+
+
+def prove(
+    alignments: Sequence[Alignment], rows: Sequence[PrintedRow], identities: Sequence[Identity]
+) -> dict[str, Finding]:
+    """What each cell of a table says, given its near-best alignments."""
+    worlds = [_world(alignment, rows, identities) for alignment in alignments[:_MOST_WORLDS]]
+    if not worlds:
+        return {cell: Finding(None, Basis.MISSING) for row in rows for cell in row.ids}
+    scores = [world.cost + _BROKEN * len(world.broken) for world in worlds]
+    near = [world for world, score in zip(worlds, scores, strict=True) if score <= min(scores) + _NEAR]
+    near.sort(key=lambda world: world.cost + _BROKEN * len(world.broken))
+    found = [_settle(world, identities) for world in near]
+    if len(found) == 1:
+        return found[0]
+    return {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
+
+
+def _world(alignment: Alignment, rows: Sequence[PrintedRow], identities: Sequence[Identity]) -> _World:
+    """Read every row, first the certain ones: what they break is not used to choose among the others."""
+    within = [row_identities(row, identities) for row in rows]
+    readings = [read_row(row, atoms, own) for row, atoms, own in zip(rows, alignment.rows, within, strict=True)]
+    world = _World(alignment.cost, rows, readings)
+    _find_broken(world, identities)
+    if world.families:
+        trusted = [identity for identity in identities if identity.family not in world.families]
+        for number, (row, atoms) in enumerate(zip(rows, alignment.rows, strict=True)):
+            if not readings[number].exact:
+                readings[number] = read_row(row, atoms, row_identities(row, trusted))
+    _narrow(world, identities)
+    return world
+
+
+def row_identities(row: PrintedRow, identities: Iterable[Identity]) -> list[RowIdentity]:
+    """The identities whose cells all stand in this row, by column."""
+    place = {cell: index for index, cell in enumerate(row.ids)}
+    return [
+        (tuple(place[cell] for cell in identity.left), tuple(place[cell] for cell in identity.right))
+        for identity in identities
+        if all(cell in place for cell in identity.cells)
+    ]
+
+
+def _find_broken(world: _World, identities: Sequence[Identity]) -> None:
+    certain = {cell: entry.value for cell, entry in _certain(world) if entry.value is not None}
+    for identity in identities:
+        if all(cell in certain for cell in identity.cells) and difference(identity, certain) != 0:
+            world.broken.add(identity.id)
+            world.families.add(identity.family)
+
+
+def _certain(world: _World) -> Iterator[tuple[str, Entry]]:
+    for row, readings in zip(world.rows, world.readings, strict=True):
+        if readings.exact:
+            yield from zip(row.ids, readings.readings[0], strict=True)
+
+
+def difference(identity: Identity, values: Mapping[str, Number]) -> Number:
+    """Left side less right side; every cell must have a value."""
+    return sum(values[cell] for cell in identity.left) - sum(values[cell] for cell in identity.right)
+
+
+def _narrow(world: _World, identities: Sequence[Identity]) -> None:
+    """Drop the readings that no choice of the other rows' readings can complete, until nothing changes."""
+    usable = [identity for identity in identities if identity.family not in world.families]
+    place = {cell: (number, column) for number, row in enumerate(world.rows) for column, cell in enumerate(row.ids)}
+    across = [
+        (identity, [(place[cell], 1) for cell in identity.left] + [(place[cell], -1) for cell in identity.right])
+        for identity in usable
+        if len({place[cell][0] for cell in identity.cells}) > 1
+    ]
+    changed = any(len(readings.readings) > 1 for readings in world.readings)
+    for _ in range(_MOST_ROUNDS):
+        if not changed:
+            return
+        changed = any([_narrow_by(world, terms) for _, terms in across])
+
+
+def _narrow_by(world: _World, terms: Sequence[tuple[tuple[int, int], int]]) -> bool:
+    """Keep the readings whose number at this identity's place some choice elsewhere balances."""
+    choices = [_choices(world.readings[row], column, sign) for (row, column), sign in terms]
+    if all(choice is not None and len(choice) == 1 for choice in choices):
+        return False
+    allowed = _balanced(choices)
+    if allowed is None:
+        return False
+    changed = False
+    for ((row, column), sign), values in zip(terms, allowed, strict=True):
+        if values is None:
+            continue
+        kept = tuple(
+            reading
+            for reading in world.readings[row].readings
+            if reading[column].value is None or sign * (reading[column].value or 0) in values
+        )
+        if kept and len(kept) < len(world.readings[row].readings):
+            world.readings[row] = RowReadings(kept, world.readings[row].exact, world.readings[row].overflow)
+            changed = True
+    return changed
+
+
+def _choices(readings: RowReadings, column: int, sign: int) -> set[Number] | None:
+    """The signed numbers that a row may add to an identity; None where it may be any."""
+    values = [reading[column].value for reading in readings.readings]
+    if readings.overflow or None in values:
+        return None
+    return {sign * value for value in values if value is not None}
+
+
+def _balanced(choices: Sequence[set[Number] | None]) -> list[set[Number] | None] | None:
+    """For each term the numbers that occur in a choice with the sum 0; None where no choice can be excluded."""
+    if any(choice is None for choice in choices):
+        return None
+    known = [choice for choice in choices if choice is not None]
+    forward: list[set[Number]] = [{0}]
+    for choice in known:
+        sums = {total + value for total in forward[-1] for value in choice}
+        if len(sums) > _MOST_SUMS:
+            return None
+        forward.append(sums)
+    if 0 not in forward[-1]:
+        return None
+    reachable: set[Number] = {0}
+    allowed: list[set[Number]] = []
+    for before, choice in zip(reversed(forward[:-1]), reversed(known), strict=True):
+        kept = {value for value in choice if any(target - value in before for target in reachable)}
+        reachable = {target - value for target in reachable for value in kept if target - value in before}
+        allowed.append(kept)
+    return list(reversed(allowed))
+
+
+def _settle(world: _World, identities: Sequence[Identity]) -> dict[str, Finding]:
+    """The cells of one world: what the readings agree on, then what the identities force."""
+    findings: dict[str, Finding] = {}
+    for row, readings in zip(world.rows, world.readings, strict=True):
+        own = [identity for identity in identities if set(identity.cells) <= set(row.ids)]
+        findings.update(_row_findings(row, readings, own, world.families))
+    _infer(findings, identities, world.families)
+    return findings
+
+
+def _row_findings(
+    row: PrintedRow, readings: RowReadings, own: Sequence[Identity], families: set[str]
+) -> Iterator[tuple[str, Finding]]:
+    trusted = [identity for identity in own if identity.family not in families]
+    because = tuple(identity.id for identity in trusted)
+    shaky = readings.overflow or _refuted(row, readings, trusted)
+    for column, cell in enumerate(row.ids):
+        entries = [reading[column] for reading in readings.readings]
+        yield cell, _cell_finding(entries, readings, because, shaky=shaky)
+
+
+def _refuted(row: PrintedRow, readings: RowReadings, trusted: Sequence[Identity]) -> bool:
+    """Whether numbers were cut or placed in a way that the row's own sums contradict."""
+    if readings.exact or not trusted:
+        return False
+    reading = readings.readings[0]
+    bent = any(entry.cut for entry in reading) or any(entry is LOST for entry in reading)
+    return bent and standing(reading, row_identities(row, trusted)) is Standing.REFUTED
+
+
+def _cell_finding(
+    entries: Sequence[Entry], readings: RowReadings, because: tuple[str, ...], *, shaky: bool
+) -> Finding:
+    values = list(dict.fromkeys(entry.value for entry in entries))
+    first = entries[0]
+    if len(values) > 1 or (shaky and first is not LOST):
+        numbers = tuple(value for value in values if value is not None)
+        atom = next((entry.atom for entry in entries if entry.atom is not None), None)
+        return Finding(None, Basis.UNRESOLVED, atom, candidates=numbers)
+    if first.value is None:
+        lost = all(entry is LOST for entry in entries)
+        if shaky:
+            return Finding(None, Basis.UNRESOLVED)
+        return Finding(None, Basis.MISSING if lost else Basis.BLANK, first.atom)
+    if readings.exact or _same_place(entries):
+        return Finding(first.value, Basis.PRINTED, first.atom)
+    return Finding(first.value, Basis.INFERRED, first.atom, because)
+
+
+def _same_place(entries: Sequence[Entry]) -> bool:
+    """Whether every reading puts the same printed number here, uncut."""
+    return not entries[0].cut and all(entry.atom is entries[0].atom for entry in entries)
+
+
+def _infer(findings: dict[str, Finding], identities: Sequence[Identity], untrusted: set[str]) -> None:
+    """Give every open cell the value that the identities force upon it, if they force one."""
+    families = set(untrusted)
+    while True:
+        usable = [identity for identity in identities if identity.family not in families]
+        forced = _Bounds(findings).tightened(usable)
+        if isinstance(forced, Identity):
+            families.add(forced.family)     # the copy contradicts itself there: lean on none of that family
+            continue
+        for cell, (value, because) in forced.items():
+            findings[cell] = Finding(value, Basis.INFERRED, findings[cell].atom, because)
+        return
+
+
+class _Bounds:
+    """Least and greatest value of every cell, tightened by the identities."""
+
+    def __init__(self, findings: Mapping[str, Finding]) -> None:
+        self.findings = findings
+        self.low: dict[str, Number] = {}
+        self.high: dict[str, Number] = {}
+        self.by: dict[str, list[str]] = {}
+        for cell, finding in findings.items():
+            if finding.value is not None:
+                self.low[cell] = self.high[cell] = finding.value
+            else:
+                numbers = [value for value in finding.candidates if value is not None]
+                closed = numbers and finding.basis is Basis.UNRESOLVED and None not in finding.candidates
+                self.low[cell] = 0
+                self.high[cell] = float("inf")
+                del closed
+
+    def tightened(self, identities: Sequence[Identity]) -> dict[str, tuple[Number, tuple[str, ...]]] | Identity:
+        """The open cells that are forced, with the identities that forced them; or an identity that cannot hold."""
+        for _ in range(_MOST_ROUNDS):
+            moved = False
+            for identity in identities:
+                if not self._possible(identity):
+                    return identity
+                moved |= self._tighten(identity)
+            if not moved:
+                break
+        return {
+            cell: (self.low[cell], tuple(self.by.get(cell, ())))
+            for cell, finding in self.findings.items()
+            if finding.value is None and self.low[cell] == self.high[cell]
+        }
+
+    def _possible(self, identity: Identity) -> bool:
+        low = sum(self.low[c] for c in identity.left) - sum(self.high[c] for c in identity.right)
+        high = sum(self.high[c] for c in identity.left) - sum(self.low[c] for c in identity.right)
+        return low <= 0 <= high
+
+    def _tighten(self, identity: Identity) -> bool:
+        moved = False
+        for side, other in ((identity.left, identity.right), (identity.right, identity.left)):
+            most = sum(self.high[cell] for cell in other)
+            least = sum(self.low[cell] for cell in other)
+            for cell in side:
+                if self.low[cell] == self.high[cell]:
+                    continue
+                rest_low = sum(self.low[c] for c in side if c != cell)
+                rest_high = sum(self.high[c] for c in side if c != cell)
+                moved |= self._set(cell, least - rest_high, most - rest_low, identity.id)
+        return moved
+
+    def _set(self, cell: str, low: Number, high: Number, identity: str) -> bool:
+        moved = False
+        if low > self.low[cell]:
+            self.low[cell] = low
+            moved = True
+        if high < self.high[cell]:
+            self.high[cell] = high
+            moved = True
+        if moved:
+            reasons = self.by.setdefault(cell, [])
+            if identity not in reasons:
+                reasons.append(identity)
+        return moved
+
+
+def _agreed(found: Sequence[Finding]) -> Finding:
+    """What several worlds say of one cell: a number only where all say the same."""
+    first = found[0]
+    values = {finding.value for finding in found}
+    if len(values) == 1 and first.value is not None:
+        weakest = next((f for f in found if f.basis is Basis.INFERRED), first)
+        return weakest
+    if all(finding.value is None for finding in found):
+        return next((f for f in found if f.basis is Basis.UNRESOLVED), first)
+    numbers = [number for f in found for number in ((f.value,) if f.value is not None else f.candidates)]
+    atom = next((f.atom for f in found if f.atom is not None), None)
+    return Finding(None, Basis.UNRESOLVED, atom, candidates=tuple(dict.fromkeys(numbers)))
