@@ -1,0 +1,280 @@
+"""Who reports, on which year, when published: the title, the preamble, the page's stamps and the signature, weighed together.
+
+`read_masthead` is given the lines that stand outside the statutory tables (it bears the others too). Nothing is taken on one witness where
+several speak: the title first, then the preamble, the signature, the page's labels, and the names that the prose uses.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from converters.agency import agency_before, agency_from, fullest, is_agency, kind_of, strip_leads
+from converters.dates import find_dates, find_years
+from converters.division import Division
+from converters.imprint import Signature, Stamp, page_labels, signature
+from converters.place import place_at, places
+from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
+from converters.report import Agency, Region, Warning
+from converters.reporting_year import YearEvidence, year_evidence
+from converters.sheet import Line, Place
+from converters.title import Title, find_title, parse_head
+
+TITLE_MISSING = "title_missing"
+"""No title stands in the copy; year and agency come from the prose."""
+AGENCY_UNKNOWN = "agency_unknown"
+"""Nothing in the copy names the agency."""
+AGENCY_COMPLETED = "agency_completed"
+"""The copy names the agency without its place (市教育局); the place is the one its prose names."""
+AGENCY_FROM_PROSE = "agency_from_prose"
+"""Neither title nor signature names the agency; the name is the one its prose or page labels use."""
+YEAR_UNKNOWN = "year_unknown"
+"""Nothing in the copy tells the year reported."""
+YEAR_DISAGREES = "year_disagrees"
+"""Title and prose name different years."""
+YEAR_FROM_DATE = "year_from_date"
+"""The year is the one before the date of publication; nothing else tells it."""
+SIGN_DATE_EARLY = "sign_date_early"
+"""The report is signed before the year that it reports has ended; the date is kept as printed."""
+
+_WIDE = str.maketrans(
+    {0xFF10 + figure: str(figure) for figure in range(10)}
+    | dict.fromkeys(map(ord, "\r\n\v\f\u2028\u2029\x85"), " ")
+)
+_BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
+_LONE_BLANK = re.compile(r"(?<![0-9]) | (?![0-9])")
+_BODY = re.compile(r"^(?:第?一(?:部分)?[、.．]|1[、.．]|一(?=总体))|一、(?:总体|概述|基本|工作|主动)")
+_CALLED = re.compile(r"[（(]以下(?:统称|简称|称)[:：]?[“\"「‘]?(?P<short>[^（）()]{1,8})")
+_COMPILED_BY = re.compile(r"报告(?:是|系)?由")
+_CONTACT = re.compile(r"请(?:直接)?(?:与|向|联系|咨询)|联系单位[:：]|联系部门[:：]|单位名称[:：]")
+_NEVER_REPORTS = re.compile(r"^(?:国务院|中共中央|中央|全国)|条例|办法")
+_SUPERIORS = re.compile(r"^[省市县区州旗盟](?:人民)?政府(?:办公[室厅])?$|^[省市县区州旗盟]委")
+_NEVER_COMPLETED = {"township", "subdistrict", "school", "hospital", "enterprise"}
+_PREAMBLE = 4000
+"""Characters of the prose in which the agency introduces itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Title, agency, region, year and ISO date of publication, as far as the copy tells, and what is doubtful about them."""
+
+    title: str | None
+    agency: Agency
+    region: Region
+    year: int | None
+    published: str | None
+    warnings: tuple[Warning, ...]
+
+
+def read_masthead(
+    lines: Sequence[Line], *, file_title: str | None = None, file_name: str | None = None
+) -> Masthead:
+    """Read the masthead from the report's lines, with the title and the name of its file as last witnesses."""
+    page = _Page.of(lines, file_title, file_name)
+    evidence = year_evidence(page.flow[page.body_start :])
+    title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
+    signed = signature(page.texts)
+    stamps, _ = labels = page_labels(page.texts, page.body)
+    year, warnings = _year(page, title, evidence, signed, stamps)
+    name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in labels[1]], year)
+    region, region_doubts = resolve(name or "", (page.flow, *page.file_texts), year)
+    published, date_doubts = _published(page, signed, stamps, year)
+    untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
+    return Masthead(
+        title=title.text if title else None,
+        agency=Agency(name, kind_of(name) if name else None),
+        region=region,
+        year=year,
+        published=published,
+        warnings=(*untitled, *warnings, *doubts, *region_doubts, *date_doubts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines without their blanks: `texts` those that are not empty, `sources` the lines they come from."""
+
+    texts: list[str]
+    sources: list[Line]
+    flow: str
+    body: int
+    file_texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], *names: str | None) -> "_Page":
+        joined = "\n".join(line.text.translate(_WIDE) for line in lines)
+        compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
+        kept = [(text, line) for text, line in zip(compact, lines, strict=True) if text]
+        texts = [text for text, _ in kept]
+        body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
+        file_texts = tuple(_BLANKS.sub("", name) for name in names if name)
+        return cls(texts, [line for _, line in kept], "".join(texts)[: 2 * SEARCHED], body, file_texts)
+
+    @property
+    def body_start(self) -> int:
+        """Where the preamble may begin in the flow: a few lines before the first section, behind any menus."""
+        return sum(len(text) for text in self.texts[: max(0, self.body - 8)])
+
+    def at(self, line: int | None) -> Place | None:
+        """The place of a line of `texts`."""
+        return None if line is None else self.sources[line].at
+
+
+def _file_title(texts: Sequence[str]) -> Title | None:
+    return next(
+        (found for text in texts if (found := find_title([re.split(r"\.\w{2,5}$", text)[0]], 0, None))), None
+    )
+
+
+def _year(
+    page: _Page, title: Title | None, evidence: YearEvidence, signed: Signature, stamps: Sequence[Stamp]
+) -> tuple[int | None, tuple[Warning, ...]]:
+    """The year reported: the title's, unless the prose and the period of the data agree on another."""
+    said = title.year if title else None
+    if said is not None:
+        others = [evidence.period, evidence.preamble, evidence.majority]
+        if said in others or evidence.best is None:
+            return said, ()
+        year = evidence.best if others.count(evidence.best) > 1 else said
+        message = f"the title says {said}, the prose {evidence.best}"
+        return year, (Warning(YEAR_DISAGREES, message, page.at(title.line if title else None)),)
+    if evidence.best is not None:
+        return evidence.best, ()
+    named = next((each.year for text in page.file_texts for each in find_years(text)), None)
+    if named is not None:
+        return named, ()
+    iso = signed.iso or next((stamp.iso for stamp in stamps), None)
+    if iso is None:
+        return None, (Warning(YEAR_UNKNOWN, "no year is printed"),)
+    return int(iso[:4]) - 1, (Warning(YEAR_FROM_DATE, f"published {iso}"),)
+
+
+def _published(
+    page: _Page, signed: Signature, stamps: Sequence[Stamp], year: int | None
+) -> tuple[str | None, tuple[Warning, ...]]:
+    """The date signed, or the page's stamp where none is signed or the one signed is too early."""
+    ranked = sorted(stamps, key=lambda stamp: 0 if stamp.label.startswith(("发布", "公开")) else 1)
+    stamp = ranked[0].iso if ranked else None
+    if signed.iso is None:
+        return stamp or _date_below_title(page), ()
+    if year is None or signed.iso >= date(year + 1, 1, 1).isoformat():
+        return signed.iso, ()
+    early = Warning(SIGN_DATE_EARLY, f"signed {signed.iso}, before the end of {year}", page.at(signed.line))
+    return stamp or signed.iso, (early,)
+
+
+def _date_below_title(page: _Page) -> str | None:
+    """A date on a line of its own above the first section."""
+    head = page.texts[max(0, page.body - 12) : page.body]
+    found = [(text, list(find_dates(text))) for text in head if len(text) < 20]
+    return next((dates[0].iso for text, dates in found if dates and len(text.strip("（）()")) <= 12), None)
+
+
+def _agency(
+    page: _Page, title: Title | None, signed: Signature, sources: Sequence[tuple[str, bool]], year: int | None
+) -> tuple[str | None, tuple[Warning, ...]]:
+    """The agency's name in its fullest form, and how sure it is."""
+    name, sure = _first_named(page, title, signed, sources)
+    if name is None:
+        return None, (Warning(AGENCY_UNKNOWN, "no agency is named"),)
+    doubts = (
+        ()
+        if sure
+        else (Warning(AGENCY_FROM_PROSE, f"{name} is named in the prose or by a label of the page only"),)
+    )
+    name = fullest(_as_agency(name, year), "\n".join((page.flow, *page.file_texts)), year)
+    completed = _completed(name, page, year)
+    if completed != name:
+        doubts = (*doubts, Warning(AGENCY_COMPLETED, f"{name} is {completed}"))
+    return completed, doubts
+
+
+def _first_named(
+    page: _Page, title: Title | None, signed: Signature, sources: Sequence[tuple[str, bool]]
+) -> tuple[str | None, bool]:
+    """The name by the best witness, and whether that is the title, the preamble or the signature."""
+    opening = page.flow[page.body_start : page.body_start + _PREAMBLE]
+    if title and title.agency:
+        return title.agency, True
+    for name in _introductions(opening):
+        return name, True
+    if signed.name:
+        return signed.name, True
+    weaker = [name for name, publisher in sources if publisher]
+    weaker += [name for name in _subjects(page.flow) if not _SUPERIORS.match(name)][:1]
+    weaker += [name for name, publisher in sources if not publisher]
+    weaker += [name for match in _CONTACT.finditer(opening) if (name := _named_from(opening, match.end()))]
+    weaker += [name for text in page.file_texts if (name := parse_head(text)[1])]
+    weaker += _frequent(page.flow)
+    return (weaker[0] if weaker else None), False
+
+
+def _introductions(opening: str) -> Iterator[str]:
+    """How the agency introduces itself: X（以下简称…）, 结合X2019年政府信息公开…, 本报告由X编制."""
+    for match in _CALLED.finditer(opening):
+        name = agency_before(opening, match.start())
+        if name and "条例" not in match["short"] and not _NEVER_REPORTS.search(name):
+            yield name
+    for year in find_years(opening):
+        if re.match(r"(?:年度)?(?:的)?(?:政府信息|政务|信息)公开", opening[year.end : year.end + 12]):
+            name = agency_before(opening, year.start)
+            if name and not _NEVER_REPORTS.search(name):
+                yield name
+    for match in _COMPILED_BY.finditer(opening):
+        if name := _named_from(opening, match.end()):
+            yield name
+
+
+def _named_from(text: str, start: int) -> str | None:
+    name = agency_from(text, start)
+    return strip_leads(name) if name else None
+
+
+def _subjects(flow: str) -> list[str]:
+    """The agencies that sentences of the year begin with (2024年，市公共资源交易中心…), most frequent first."""
+    names: Counter[str] = Counter()
+    for year in find_years(flow):
+        start = year.end + (flow[year.end : year.end + 1] in "，, ")
+        name = agency_from(flow, start)
+        if name and (generic_kind(name) or place_at(name, 0, None, shorts=False)):
+            names[name] += 1
+    return [name for name, _ in names.most_common()]
+
+
+def _frequent(flow: str) -> list[str]:
+    """The agencies that the prose names with their place, most frequent first."""
+    names = Counter(
+        name for place in places(flow[:SEARCHED], None) if (name := agency_from(flow, place.start))
+    )
+    return [name for name, _ in names.most_common()]
+
+
+def _as_agency(name: str, year: int | None) -> str:
+    """A division named for its government, as 洪泽区 in a title, becomes that government; 政府 becomes 人民政府."""
+    if not is_agency(name) or name.endswith(("镇", "乡")):
+        location = locate(name, year)
+        if location.end == len(name) or name.endswith(("镇", "乡")):
+            return f"{name}人民政府"
+    if name.endswith("街道"):
+        return f"{name}办事处"
+    if name.endswith("政府") and not name.endswith("人民政府"):
+        return f"{name[:-2]}人民政府"
+    return name
+
+
+def _completed(name: str, page: _Page, year: int | None) -> str:
+    """A name without its place, with the place that the rest of the report tells."""
+    location = locate(name, year)
+    if (
+        location.end > location.start
+        or location.start
+        or kind_of(name) in _NEVER_COMPLETED
+        or is_central(name)
+    ):
+        return name
+    kind = generic_kind(name)
+    found: Division | None = Survey.of("\n".join((page.flow, *page.file_texts)), year).prevailing(kind)
+    if found is None:
+        return name
+    return found.name + name[3 if name.startswith("自治区") else len(kind) :]

@@ -1,0 +1,111 @@
+"""Divisions in print: the place that a name begins with, and the places that a text speaks of.
+
+A name is walked from its first character, each step the longest name of a division that lies in the one before; nothing is matched inside
+a name, so 公共资源交易中心 is never 资源县. A place that several divisions share stays several: who asks must decide.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from converters.division import KINDS, Division, DivisionTable, division_table, nearest
+
+_NO_KIND = re.compile(
+    r"市(?=场[监所秩主准]|场$|政(?:工程|设施|公用|道路|建设|管理))|[区县](?=[域级])|市(?=级|域)|区(?=块|间)"
+)
+"""Where the last character of a seeming division belongs to the next word: 市场监管, 市政工程, 县级, 区域."""
+
+_COMMON = frozenset(
+    "城区 郊区 矿区 东区 西区 新区 市区 老城区 新城区 港口区 林区 县区 江城区 城中区 南郊区".split()
+)
+"""Names of divisions that prose uses as words: they count as a place only behind the division above them."""
+
+_KIND = re.compile(f"[{KINDS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A printed place: where it stands, and the lowest divisions it may mean (one where it is certain)."""
+
+    start: int
+    end: int
+    divisions: tuple[Division, ...]
+
+
+def place_at(text: str, start: int, year: int | None, *, shorts: bool = True) -> Place | None:
+    """The longest place that begins exactly there; `shorts` admits names without their kind (洛阳, 河南洛阳孟津)."""
+    table = division_table()
+    ends: dict[int, set[Division]] = {}
+    for end, division in _walk(table, text, start, None, shorts=shorts):
+        ends.setdefault(end, set()).add(division)
+    if not ends:
+        return None
+    end = max(ends)
+    found = nearest(sorted(ends[end], key=lambda division: (division.code, division.first or 0)), year)
+    highest = tuple(division for division in found if division.level == "province")  # 吉林 is the province
+    return Place(start, end, _now_called(table, highest or found, year))
+
+
+def places(text: str, year: int | None) -> Iterator[Place]:
+    """Every place that the text names with its kind (驻马店市, 宁波市北仑区), in order, none inside another."""
+    table, done = division_table(), 0
+    for match in _KIND.finditer(text):
+        end = match.end()
+        for start in range(max(done, end - table.longest), end - 1):
+            name = text[start:end]
+            if name in table.full and _stands(text, start, end):
+                if name not in _COMMON and (place := place_at(text, start, year, shorts=False)):
+                    yield place
+                    done = place.end
+                break
+
+
+def _walk(
+    table: DivisionTable, text: str, start: int, above: Division | None, *, shorts: bool
+) -> Iterator[tuple[int, Division]]:
+    """All ways on from here: where each ends and the lowest division it reaches."""
+    for end in range(min(len(text), start + table.longest), start + 1, -1):
+        for division in _named(table, text[start:end], above, shorts=shorts):
+            if _stands(text, start, end):
+                yield end, division
+                yield from _walk(table, text, end, division, shorts=shorts)
+
+
+def _named(table: DivisionTable, name: str, above: Division | None, *, shorts: bool) -> Iterator[Division]:
+    """The divisions of that name that may stand behind the one above."""
+    full = table.full.get(name, ())
+    brief = table.short.get(name, ()) if shorts else ()
+    if above is None:
+        yield from full
+        yield from (division for division in brief if division.level != "county")
+        return
+    yield from (division for division in full if table.is_below(division, above))
+    # A county's short form is trusted only right behind its city: behind a province it is too often a word.
+    yield from (
+        division
+        for division in brief
+        if division.parent == above.code
+        and (division.level == "prefecture" or above.code[2:] != "0000" or _is_city(above))
+    )
+
+
+def _is_city(division: Division) -> bool:
+    return division.level == "province" and division.name.endswith("市")
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """Whether the last character of the name is its own, and not the beginning of the next word."""
+    return not (text[end - 1] in "市区县" and end - start > 1 and _NO_KIND.match(text, end - 1))
+
+
+def _now_called(table: DivisionTable, found: Iterable[Division], year: int | None) -> tuple[Division, ...]:
+    """Divisions that ended more than a year before the one asked, replaced by those that took over.
+
+    A year's grace: what was abolished in the year of the report or just before it still signs with its old name.
+    """
+    result: dict[str, Division] = {}
+    for division in found:
+        gone = year is not None and division.last is not None and year > division.last + 1
+        last = table.of(division.next, year) if gone and division.next else division
+        result.setdefault(last.code, last)
+    return tuple(result.values())

@@ -1,0 +1,146 @@
+"""The title of a report among the lines around it: split, doubled, behind menus that name other years, or absent.
+
+Works on compact lines (blanks taken out). Every place where the words of a title stand is weighed: what precedes and follows it, whether
+it names a year and an agency, and whether its year is the one the prose speaks of; a cited title (《…》) and a menu entry weigh less.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+
+from converters.agency import is_agency, strip_leads
+from converters.dates import find_years
+from converters.place import place_at
+
+_Y = r"[2二]\s?[0〇○零Oo]\s?[\d〇○零Oo一二三四五六七八九]\s?[\d〇○零Oo一二三四五六七八九]"
+_CORE = re.compile(
+    rf"(?:政府信息(?:与政务)?公开|政务公开|信息公开)(?:和政务公开|与政务公开|及政务公开)?(?:工作)?(?:情况)?的?(?:[（(]?{_Y}年?度?[)）]?)?的?"
+    rf"(?:年度|年)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报|总结)(?!如下|制度|编制|的编制|格式|的通知|事项|有关)"
+    rf"(?P<after>[（(]{_Y}年?度?[)）])?"
+)
+_BARE_YEAR = re.compile(rf"(?<!\d)({_Y})(?:年度?|度)?(?!\d)")
+_PROSE = re.compile(r"[，。；：！？]")
+_VERBS = re.compile(
+    r"现将|现就|公布|编制|做好|根据|结合|印发|报送|撰写|按照|要求|通知|形成|查看|上一[篇条]|下一[篇条]"
+)
+_FOLLOWS = re.compile(
+    r"[一1][、.．]|第一|根据|按照|为|本报告|本年度报告|目录|发布|来源|信息|字号|字体|索引|日期|时间|浏览|[-_—－|（(【\[》]"
+)
+_CHROME = re.compile(
+    r"首页|位置|导航|[>＞›»]|网站|浏览|字号|打印|来源|时间|日期|索引|政务公开$|信息公开$|年报$|正文$|标题"
+)
+_EDGE = "-—－_·•.、|>《【[ 　的"
+_HEAD, _MENTIONS, _ABOVE, _BELOW = 70, 200, 3, 3
+_ENOUGH = 6
+"""The least weight of a title: a bare 政府信息公开年度报告 on a line of its own has 7, the same words in a sentence have 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed (blanks out), with the year and the agency it names, and the line (from 0) it begins on."""
+
+    text: str
+    year: int | None
+    agency: str | None
+    line: int
+    weight: int
+
+
+def find_title(lines: Sequence[str], body: int, year: int | None) -> Title | None:
+    """The weightiest title of the lines; `body` is the line where the report proper begins, `year` what its prose says."""
+    found = list(_titles(lines, body, year))
+    best = max(found, key=lambda title: title.weight, default=None)
+    return best if best and best.weight >= _ENOUGH else None
+
+
+def parse_head(head: str) -> tuple[int | None, str | None]:
+    """The year and the agency that a title names in front of its fixed words, in either order."""
+    years = [match for match in _BARE_YEAR.finditer(head)]
+    year = next((each.year for match in years for each in find_years(f"{match[1]}年")), None)
+    rest = strip_leads(_BARE_YEAR.sub("", head).strip(_EDGE))
+    rest = re.sub(r"(?:关于|的|年度|本级|·)+$", "", rest).strip(_EDGE)
+    return year, rest if is_agency(rest) or _is_place(rest) else None
+
+
+def _is_place(text: str) -> bool:
+    place = place_at(text, 0, None) if len(text) > 1 else None
+    return place is not None and place.end == len(text)
+
+
+def _titles(lines: Sequence[str], body: int, year: int | None) -> Iterator[Title]:
+    """Every mention of a title with its weight."""
+    flow = "".join(lines)
+    starts = [0, *accumulate(len(line) for line in lines)]
+    for match in islice(_CORE.finditer(flow), _MENTIONS):
+        first = bisect_right(starts, match.start()) - 1
+        last = bisect_right(starts, match.end() - 1) - 1
+        head = flow[max(starts[first], match.start() - _HEAD) : match.start()]
+        tail = flow[match.end() : min(starts[last + 1], match.end() + 8)]
+        yield _weighed(lines, (first, last), head, match, tail, body, year)
+
+
+def _weighed(  # noqa: PLR0913 - the parts of one mention, all of them evidence
+    lines: Sequence[str],
+    span: tuple[int, int],
+    head: str,
+    match: re.Match[str],
+    tail: str,
+    body: int,
+    year: int | None,
+) -> Title:
+    cut = max((found.end() for found in _PROSE.finditer(head)), default=0)
+    own = head[cut:]
+    weight = -6 if cut or _VERBS.search(own) else 3
+    weight += -4 if "《" in own else 0
+    weight += 4 if not tail else (2 if _FOLLOWS.match(tail) else -3)
+    weight += 2 if span[0] <= body else -3
+    weight += 1 if "年度报告" in match[0] or "年报" in match[0] else 0
+    named = next((each.year for text in (match[0],) for each in _years(text)), None)
+    first, head_year, agency, above = (
+        _with_lines_above(lines, span[0], own, named) if weight > 0 else (span[0], None, None, own)
+    )
+    found = named or head_year
+    agency = agency or (_below(lines, span[1]) if weight > 0 else None)
+    weight += (3 if found else 0) + (3 if agency else 0)
+    weight += 0 if not found or not year else (3 if found == year else -3)
+    return Title((above + match[0]).strip(_EDGE), found, agency, first, weight)
+
+
+def _years(text: str) -> Iterator["_Year"]:
+    for match in _BARE_YEAR.finditer(text):
+        for each in find_years(f"{match[1]}年"):
+            yield _Year(each.year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    year: int
+
+
+def _with_lines_above(
+    lines: Sequence[str], first: int, head: str, named: int | None
+) -> tuple[int, int | None, str | None, str]:
+    """The head completed from the lines above it, as far as they add the year or the agency that it lacks."""
+    year, agency = parse_head(head)
+    for index in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
+        above = lines[index]
+        if (agency and (year or named)) or len(above) > 45 or _PROSE.search(above) or _CHROME.search(above):
+            break
+        more_year, more_agency = parse_head(above + head)
+        if (more_year, more_agency) == (year, agency):
+            break
+        first, head, year, agency = index, above + head, more_year or year, more_agency or agency
+    return first, year, agency, head
+
+
+def _below(lines: Sequence[str], last: int) -> str | None:
+    """The agency on a line of its own just below the title."""
+    for line in lines[last + 1 : last + 1 + _BELOW]:
+        name = strip_leads(line.strip("（）() "))
+        if is_agency(name) and len(line) - len(name) < 4:
+            return name
+        if len(line) > 30:
+            break
+    return None
