@@ -1,0 +1,55 @@
+"""What every engine can do; `engines/` has one module for each."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from enum import StrEnum
+from typing import Protocol
+
+from indexer.answer import Answer
+from indexer.document import Division, Document
+from indexer.query import Query
+
+SCHEMA = 1
+"""Version of what an index holds and how; raised when an older index would answer otherwise than a new one."""
+
+
+class Change(StrEnum):
+    """What putting a document into an index did."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+class Batch(Protocol):
+    """An index being written. Nothing of it is seen before the batch ends well."""
+
+    def put(self, document: Document) -> Change:
+        """Adds a report, or replaces the one of the same id, or leaves it if it is the same."""
+
+
+class Engine(Protocol):
+    """An index at some place."""
+
+    @property
+    def where(self) -> str:
+        """The folder or address."""
+
+    def writing(self, *, fresh: bool = False) -> AbstractContextManager[Batch]:
+        """A batch that adds to the index, or replaces it where `fresh`; an error leaves it as it was."""
+
+    def search(self, query: Query) -> Answer:
+        """The answer to a query."""
+
+    def divisions(self) -> tuple[Division, ...]:
+        """The regions that indexed reports lie in."""
+
+    def reports(self) -> Iterator[bytes]:
+        """The canonical JSON of every report, by id. An index of another schema gives them too."""
+
+    def verify(self) -> int:
+        """Checks every file and every report against what was written, and counts the reports.
+
+        Raises:
+            IndexDamagedError: something differs.
+        """

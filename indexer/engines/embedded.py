@@ -1,0 +1,295 @@
+"""The embedded engine: tantivy in a folder, in generations (see `generation.py`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from converters.report import Number
+from indexer import generation
+from indexer.answer import Answer, Hit
+from indexer.body import facets_body, stats_body
+from indexer.document import Division, Document
+from indexer.engine import Change
+from indexer.engines import layout
+from indexer.engines.clauses import clause
+from indexer.engines.ranking import Ranked, by_field, by_score
+from indexer.errors import IndexMissingError
+from indexer.generation import Generation, damaged, unwritable
+from indexer.highlight import highlights
+from indexer.query import MOST_HITS, Query, Sort
+from indexer.regions import labels
+from indexer.tally import read_facets, read_stats
+
+_HEAP = 64 * 2**20
+"""Memory of the writer: it writes a segment when it is full. tantivy refuses less than 15 MB."""
+_NEWEST_FIRST = Sort("year", descending=True)
+
+
+class EmbeddedEngine:
+    """An index in a folder. Opened at the first question; a question sees one state of the index.
+
+    `wait` is for how many seconds a second writer waits for the first.
+    """
+
+    def __init__(self, folder: Path, wait: float = 10.0) -> None:
+        self._folder = folder
+        self._wait = wait
+        self._opened: _Opened | None = None
+
+    @property
+    def where(self) -> str:
+        """The folder."""
+        return str(self._folder)
+
+    @contextmanager
+    def writing(self, *, fresh: bool = False) -> Iterator["EmbeddedBatch"]:
+        """A batch; it becomes the index when the block ends well, whole.
+
+        Raises:
+            IndexBusyError: another process is writing.
+            IndexOutdatedError: the index there is of another schema, and not to be replaced.
+            OutputError: the folder cannot be written; the index is as it was.
+        """
+        with generation.lock(self._folder, self._wait):
+            base = None if fresh else self._base()
+            with generation.building(self._folder, base) as folder:
+                batch = EmbeddedBatch(folder)
+                try:
+                    yield batch
+                    reports = batch.finish()
+                except BaseException:
+                    batch.abandon()
+                    raise
+                with _unwritable(folder):
+                    generation.swap(self._folder, folder, reports, base)
+        self._opened = None
+
+    def search(self, query: Query) -> Answer:
+        """The answer to a query."""
+        with self._reading() as opened:
+            return opened.answer(query)
+
+    def divisions(self) -> tuple[Division, ...]:
+        """The regions that indexed reports lie in, by code."""
+        with self._reading() as opened:
+            return opened.divisions
+
+    def reports(self) -> Iterator[bytes]:
+        """The canonical JSON of every report, by id.
+
+        Raises:
+            IndexDamagedError: a report is not as it was written.
+        """
+        opened = self._open(any_schema=True)
+        with _damaged(self._folder):
+            addresses = opened.all_by_id()
+        for address in addresses:
+            with _damaged(self._folder):
+                data = opened.report(address)
+            yield data
+
+    def verify(self) -> int:
+        """Checks every file and every report against its sha256, and counts the reports."""
+        state = generation.current(self._folder)
+        state.check(whole=True)
+        count = sum(1 for _ in self.reports())
+        if count != state.reports:
+            raise damaged(self._folder, f"it holds {count} reports, and {state.reports} were written")
+        return count
+
+    def _base(self) -> Generation | None:
+        try:
+            base = generation.current(self._folder)
+        except IndexMissingError:
+            return None
+        base.check_schema()
+        base.check()
+        return base
+
+    @contextmanager
+    def _reading(self) -> Iterator["_Opened"]:
+        if self._opened is None:
+            self._opened = self._open()
+        with _damaged(self._folder):
+            yield self._opened
+
+    def _open(self, *, any_schema: bool = False) -> "_Opened":
+        """Opens the index; again if a writer swapped it between reading its name and opening it."""
+        for attempt in range(3):
+            state = generation.current(self._folder)
+            if not any_schema:
+                state.check_schema()
+            if attempt < 2 and not state.folder.is_dir() and generation.current(self._folder) != state:
+                continue
+            state.check()
+            with _damaged(self._folder):
+                return _Opened(tantivy.Index.open(str(state.folder)))
+        raise AssertionError("the third attempt returns or raises")
+
+
+class EmbeddedBatch:
+    """An index being written, in a folder aside."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._written: dict[str, str] = {}
+        with _unwritable(folder):
+            self._index = tantivy.Index(layout.schema(), str(folder))
+            layout.register(self._index)
+            self._schema = self._index.schema
+            self._before = self._index.searcher()
+            self._writer = self._index.writer(_HEAP, 1)
+
+    def put(self, document: Document) -> Change:
+        """Adds a report, or replaces the one of the same id, or leaves it if it is the same."""
+        digest = self._written.get(document.id) or self._digest(document.id)
+        if digest == document.digest:
+            return Change.UNCHANGED
+        packed = layout.packed(document)
+        with _unwritable(self._folder):
+            if digest is not None:
+                self._writer.delete_documents_by_term("id", document.id)
+            self._writer.add_document(packed)
+        self._written[document.id] = document.digest
+        return Change.ADDED if digest is None else Change.REPLACED
+
+    def finish(self) -> int:
+        """Writes all that was put, and counts the reports."""
+        with _unwritable(self._folder):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
+            return int(self._index.searcher().num_docs)
+
+    def abandon(self) -> None:
+        """Stops writing; the folder is about to be removed."""
+        try:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+        except (ValueError, RuntimeError):  # a writer that failed has nothing to stop
+            return
+
+    def _digest(self, id_: str) -> str | None:
+        found = self._before.search(tantivy.Query.term_query(self._schema, "id", id_), 1, count=False).hits
+        return str(self._before.doc(found[0][1]).get_first(layout.DIGEST)) if found else None
+
+
+class _Opened:
+    """One state of the index, open for reading."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        layout.register(index)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._divisions: tuple[Division, ...] | None = None
+
+    @property
+    def divisions(self) -> tuple[Division, ...]:
+        """The regions that reports lie in; where a code had several names, the one most reports have."""
+        if self._divisions is None:
+            body = {"all": {"terms": {"field": layout.DIVISION, "size": MOST_HITS}}}
+            buckets = self._searcher.aggregate(tantivy.Query.all_query(), body)["all"]["buckets"]
+            found: dict[str, Division] = {}
+            for bucket in buckets:
+                division = layout.division(bucket["key"])
+                found.setdefault(division.code, division)
+            self._divisions = tuple(found[code] for code in sorted(found))
+        return self._divisions
+
+    def answer(self, query: Query) -> Answer:
+        """The answer to a query."""
+        matching = clause(query, self._schema)
+        total = int(self._searcher.search(matching, 1).count)  # type: ignore[attr-defined]  # the stub forgot it
+        stats = read_stats(self._aggregate(matching, stats_body(query)))
+        facets = self._aggregate(matching, facets_body(query, stats))
+        names = labels(self.divisions) if query.facets else {}
+        return Answer(
+            total=total,
+            hits=tuple(self._hits(query, matching, total)),
+            facets=read_facets(query, facets, stats, names),
+            stats={name: stats[name] for name in query.stats},
+        )
+
+    def all_by_id(self) -> list[tantivy.DocAddress]:
+        """The addresses of all reports."""
+        count = self._searcher.num_docs
+        if not count:
+            return []
+        every = tantivy.Query.all_query()
+        hits = self._searcher.search(every, count, order_by_field="id", order=tantivy.Order.Asc).hits
+        return [address for _, address in hits]
+
+    def report(self, address: tantivy.DocAddress) -> bytes:
+        """The canonical JSON at an address, compared with its digest."""
+        found = self._searcher.doc(address)
+        data = layout.unpacked_report(found)
+        if sha256(data).hexdigest() != found.get_first(layout.DIGEST):
+            raise ValueError(f"report {found.get_first('id')} is not as it was written")
+        return data
+
+    def _aggregate(self, matching: tantivy.Query, body: dict[str, Any]) -> dict[str, Any]:
+        return self._searcher.aggregate(matching, body) if body else {}
+
+    def _hits(self, query: Query, matching: tantivy.Query, total: int) -> Iterator[Hit]:
+        upto = query.offset + query.limit if query.limit else 0
+        if query.sort is None and query.text is not None:
+            ranked = by_score(self._searcher, matching, total, upto)
+        else:
+            ranked = by_field(self._searcher, matching, query.sort or _NEWEST_FIRST, upto, self._schema)
+        page = ranked[query.offset :]
+        shown = {name: self._values(name, page) for name in query.show}
+        for place, hit in enumerate(page):
+            values = {name: column[place] for name, column in shown.items()}
+            yield self._hit(query, hit, values)
+
+    def _values(self, name: str, page: list[Ranked]) -> list[Number | None]:
+        if not page:
+            return []
+        values: list[Number | None] = self._searcher.fast_field_values(name, [hit.address for hit in page])
+        return values
+
+    def _hit(self, query: Query, ranked: Ranked, values: dict[str, Number | None]) -> Hit:
+        card = layout.unpacked_card(self._searcher.doc(ranked.address))
+        texts = [
+            (f"section.{kind}", text) for kind, title, body in card["sections"] for text in (body, title)
+        ]
+        texts += [("title", card["title"] or ""), ("agency", card["agency"]["name"] or "")]
+        return Hit(
+            id=card["id"],
+            score=ranked.score,
+            title=card["title"],
+            agency=card["agency"],
+            region=card["region"],
+            year=card["year"],
+            source=card["source"],
+            highlights=highlights(query.text, texts),
+            values=values,
+        )
+
+
+@contextmanager
+def _damaged(folder: Path) -> Iterator[None]:
+    """Whatever tantivy raises while reading files that were checked: they are not what was written."""
+    try:
+        yield
+    except (ValueError, OSError, KeyError) as error:
+        raise damaged(folder, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 offers no name to catch it by
+            raise
+        raise damaged(folder, str(error)) from error
+
+
+@contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    """Whatever goes wrong while writing a generation; tantivy gives ValueError for full disks and lost rights."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(folder.parent, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise unwritable(folder.parent, str(error)) from error
