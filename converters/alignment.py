@@ -22,21 +22,43 @@ _MOST_ALIKE = 3
 # Costs, tuned on the laboratory's layouts: one lost label must cost less than a run that is left over, and
 # two readings that differ only by guessing must tie.
 _NO_LABEL = 1.6
-_LABEL_BEHIND = 0.85
-_LABEL_APART = 0.5
 _ROW_WITHOUT_NUMBERS = 0.6
 _ROW_LOST = 0.8
-_LABEL_WAITING = 0.35
 _LABEL_LATE = 0.7
+_PASSED_OVER = 1.5
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
-_OVERFULL = 1.5
+_OVERFULL = 2.6
 _ROWS_TOGETHER = 0.2
 _WRONG_WIDTH = 0.5
-_LEFT_OVER = 1.0
-_LEFT_OVER_EACH = 0.6
+_LEFT_OVER = 2.2
+_LEFT_OVER_STRANGE = 1.0
+_LEFT_OVER_EACH = 0.4
+_MOST_LEFT_OVER = 5.0
 _DISOWNED = 2.0
 _STRONG = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a copy sets labels and numbers: the same costs but for where a row's label is looked for."""
+
+    name: str
+    before: float
+    """How much a label before its numbers counts, behind them, and ahead of them in a block of labels."""
+    behind: float
+    apart: float
+    """How much a label counts that stands elsewhere in the table."""
+    ahead: float
+    waiting: float
+    """What a block of labels costs whose numbers come later."""
+
+
+LAYOUTS = (
+    Layout("labels before their numbers", before=1.0, behind=0.25, apart=0.3, ahead=0.8, waiting=1.9),
+    Layout("labels behind their numbers", before=0.25, behind=1.0, apart=0.3, ahead=0.5, waiting=1.9),
+    Layout("blocks of labels, then of numbers", before=1.0, behind=0.1, apart=0.1, ahead=0.9, waiting=0.65),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,8 @@ class Run:
 
     atoms: tuple[Atom, ...]
     values: int
+    core: int
+    """Cells from the first number to the last."""
     solid: int
     """Values and empty cells, without what may be leftovers."""
     stretch: int
@@ -86,12 +110,12 @@ class _Path:
 _CLOSED = 10**6
 
 
-def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Alignment]:
-    """The near-best alignments, best first; empty where the area has no number at all."""
+def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> list[Alignment]:
+    """The near-best alignments under this layout, best first; empty where the area has no number at all."""
     runs, gaps = runs_and_gaps(atoms)
     if not runs:
         return []
-    lattice = _Lattice(runs, gaps, rows)
+    lattice = _Lattice(runs, gaps, rows, layout)
     paths = [_Path(0.0, -1, _CLOSED, 0, ())]
     for number in range(len(runs)):
         paths = lattice.step(paths, number)
@@ -134,14 +158,19 @@ def _is_run(atoms: Sequence[Atom], *, after_label: bool) -> bool:
     """Numbers are a run; blanks alone are one only where they stand behind a label, else they are span leftovers."""
     if any(atom.kind is Kind.VALUE for atom in atoms):
         return True
-    return after_label and sum(atom.kind is Kind.BLANK for atom in atoms) > 0
+    return after_label and (len(atoms) > 2 or any(atom.kind is Kind.BLANK for atom in atoms))
 
 
 def _run(atoms: Sequence[Atom]) -> Run:
     values = [atom for atom in atoms if atom.kind is Kind.VALUE]
     solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
     stretch = solid + sum(atom.stretch - 1 for atom in values)
-    return Run(tuple(atoms), len(values), solid, stretch)
+    return Run(tuple(atoms), len(values), _core(atoms), solid, stretch)
+
+
+def _core(atoms: Sequence[Atom]) -> int:
+    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    return filled[-1] - filled[0] + 1 if filled else 0
 
 
 def _gap(pieces: Sequence[Atom]) -> Gap:
@@ -166,6 +195,18 @@ def _gap(pieces: Sequence[Atom]) -> Gap:
     return Gap(rows, tuple(named), strange=not known)
 
 
+def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
+    """For each run without a label before it, the rows named together in the last gap that names any."""
+    waiting: dict[int, tuple[int, ...]] = {}
+    last: tuple[int, ...] = ()
+    for number, gap in enumerate(gaps):
+        if gap.named:
+            last = gap.named
+        elif len(last) > 1:
+            waiting[number] = last
+    return waiting
+
+
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     far: dict[int, float] = {}
     for gap in gaps:
@@ -177,11 +218,15 @@ def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
 class _Lattice:
     """The dynamic programme over one area: what it costs to put a run into rows, and the paths through it."""
 
-    def __init__(self, runs: Sequence[Run], gaps: Sequence[Gap], rows: Sequence[PrintedRow]) -> None:
+    def __init__(
+        self, runs: Sequence[Run], gaps: Sequence[Gap], rows: Sequence[PrintedRow], layout: Layout
+    ) -> None:
+        self.layout = layout
         self.runs = runs
         self.gaps = gaps
         self.rows = rows
         self.far = _seen_anywhere(gaps)
+        self.waiting = _blocks(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
 
     def step(self, paths: Sequence[_Path], number: int) -> list[_Path]:
@@ -223,12 +268,11 @@ class _Lattice:
         cost += _ROWS_TOGETHER * (past - first - 1)
         for row in range(first, past):
             cost += self._label_cost(number, row, last=row == past - 1)
-        for row in before.named:
-            if row >= past:
-                cost += _LABEL_WAITING
-            elif row < path.row and row < first:
-                cost += _LABEL_LATE
-        if past == first + 1 and run.values:
+        cost += self._waiting_cost(before, past)
+        if any(path.row < row < first for row in before.named) and before.rows.get(first, 0.0) < _STRONG:
+            cost += _PASSED_OVER
+        cost += _LABEL_LATE * sum(row < path.row and row < first for row in before.named)
+        if past == first + 1 and run.values and not run.core <= self.rows[first].width <= run.solid:
             cost += _width_cost(run.solid, run.stretch, self.rows[first].width)
         filled = run.solid if past == first + 1 else _CLOSED
         used = path.used | ((1 << past) - (1 << first))
@@ -239,9 +283,11 @@ class _Lattice:
         key = (number, row, last)
         known = self.labels.get(key)
         if known is None:
-            seen = max(_LABEL_APART * self.far.get(row, 0.0), self.gaps[number].rows.get(row, 0.0))
+            apart = self.layout.ahead if row in self.waiting.get(number, ()) else self.layout.apart
+            before = self.layout.before * self.gaps[number].rows.get(row, 0.0)
+            seen = max(apart * self.far.get(row, 0.0), before)
             if last:
-                seen = max(seen, _LABEL_BEHIND * self.gaps[number + 1].rows.get(row, 0.0))
+                seen = max(seen, self.layout.behind * self.gaps[number + 1].rows.get(row, 0.0))
             known = self.labels[key] = _NO_LABEL * (1.0 - seen)
         return known
 
@@ -273,13 +319,18 @@ class _Lattice:
     def _left_over(self, path: _Path, number: int) -> _Path:
         """A run that belongs to no row: a row more than the form has, a page number, a list code."""
         run, before = self.runs[number], self.gaps[number]
-        cost = 0.1 if not run.values else min(4.0, _LEFT_OVER + _LEFT_OVER_EACH * (run.values - 1))
+        cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1)) if run.values or before.named else 0.1
         if before.strange:
-            cost = min(cost, _LEFT_OVER)
-        elif run.values and before.named:
+            cost = min(cost, _LEFT_OVER_STRANGE)
+        elif before.named:
             cost += _DISOWNED
-        cost += _LABEL_WAITING * sum(row > path.row for row in before.named)
+        cost += self._waiting_cost(before, path.row + 1)
         return _Path(path.cost + cost, path.row, path.filled, path.used, path.taken)
+
+    def _waiting_cost(self, before: Gap, past: int) -> float:
+        """What it costs that labels in the gap are still to get their numbers: they stand ahead in a block."""
+        waiting = sum(row >= past for row in before.named)
+        return self.layout.waiting + 0.1 * waiting if waiting else 0.0
 
     def finished(self, paths: Sequence[_Path]) -> list[Alignment]:
         """The near-best paths as alignments, each once, with the rows charged that got no numbers at the end."""

@@ -44,8 +44,9 @@ class Atom:
     @property
     def stretch(self) -> int:
         """How many numbers can stand in this one, if it is several run together."""
-        plain = self.printed is not None and self.printed.plain and not self.firm and self.text.isdigit()
-        return len(self.text) if plain else 1
+        if self.printed is None or self.firm or self.printed.signed or self.printed.grouped:
+            return 1
+        return max(1, len(_DIGITS.match(self.text)[0]))  # type: ignore[index] - it always matches
 
     @property
     def at(self) -> Place | None:
@@ -60,6 +61,7 @@ _RULE = re.compile(r"[\s|:：+]*[-—=─━]{2,}[\s|:：+\-—=─━]*")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
+_DIGITS = re.compile(r"[0-9]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
@@ -109,6 +111,8 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
         yield from _of_empty_line(line, spaced=spaced)
     elif _RULE.fullmatch(text) or _PAGE_MARK.fullmatch(text):
         yield BREAK
+    elif not text.strip("|｜│ \t\u3000\xa0"):
+        yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
         cells = _cells(text)
         lone = sum(1 for _, cell in cells if cell.strip()) < 2
@@ -141,7 +145,7 @@ def _cells(text: str) -> list[tuple[int, str]]:
     """The cells of a line with their offsets: cut at bars, else at tabs, else at wide gaps."""
     if "|" in text or "｜" in text or "│" in text:
         return _split(text, "|｜│")
-    if "\t" in text.strip():
+    if "\t" in text.lstrip():
         return _split(text, "\t")
     if "\t" in text:
         return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
@@ -153,7 +157,10 @@ def _split(text: str, separators: str) -> list[tuple[int, str]]:
     starts = [0, *(index + 1 for index, char in enumerate(text) if char in separators)]
     ends = [start - 1 for start in starts[1:]] + [len(text)]
     cells = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    if separators != "\t":
+    if separators == "\t":
+        if len([cell for _, cell in cells if cell.strip()]) == 1 and len(cells) < 3:
+            return [pair for pair in cells if pair[1].strip()]
+    else:
         if not cells[0][1].strip():
             cells = cells[1:]
         if cells and not cells[-1][1].strip():

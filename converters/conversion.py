@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from converters.checks import evaluate
 from converters.errors import InputError
 from converters.form import Slot, forms
-from converters.layout import TableReading, cell_ids, raw_rows, read_tables
+from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 from converters.masthead import read_masthead
 from converters.outline import TABLES, Area, Outline, outline
 from converters.prose import compare, read_facts

@@ -9,7 +9,7 @@ breaks is not leaned upon.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from converters.alignment import Alignment
+from converters.alignment import LAYOUTS, Alignment, align
 from converters.atoms import Atom
 from converters.form import Identity
 from converters.numerals import Number
@@ -29,6 +29,8 @@ from converters.vocabulary import PrintedRow
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
 _NEAR = 0.9
+_STRAIGHT = 2.0
+"""Up to this cost the plain layout, label before numbers, is taken without trying the others."""
 _MOST_WORLDS = 8
 _MOST_SUMS = 20_000
 _MOST_ROUNDS = 40
@@ -57,21 +59,37 @@ class _World:
     families: set[str] = field(default_factory=set)
     """Families of identities that are not leaned upon."""
 
+    @property
+    def score(self) -> float:
+        """How unlikely this is: a bent layout and broken identities together."""
+        return self.cost + _BROKEN * len(self.broken)
+
 
 def prove(
-    alignments: Sequence[Alignment], rows: Sequence[PrintedRow], identities: Sequence[Identity]
-) -> dict[str, Finding]:
-    """What each cell of a table says, given its near-best alignments."""
-    worlds = [_world(alignment, rows, identities) for alignment in alignments[:_MOST_WORLDS]]
+    atoms: Sequence[Atom], rows: Sequence[PrintedRow], identities: Sequence[Identity]
+) -> tuple[float, dict[str, Finding]]:
+    """What each cell of a table says, and how far the copy's layout had to be bent to say it."""
+    worlds = _worlds(atoms, rows, identities)
     if not worlds:
-        return {cell: Finding(None, Basis.MISSING) for row in rows for cell in row.ids}
-    scores = [world.cost + _BROKEN * len(world.broken) for world in worlds]
-    near = [world for world, score in zip(worlds, scores, strict=True) if score <= min(scores) + _NEAR]
-    near.sort(key=lambda world: world.cost + _BROKEN * len(world.broken))
-    found = [_settle(world, identities) for world in near]
+        return float("inf"), {cell: Finding(None, Basis.MISSING) for row in rows for cell in row.ids}
+    best = worlds[0].score
+    found = [_settle(world, identities) for world in worlds if world.score <= best + _NEAR]
     if len(found) == 1:
-        return found[0]
-    return {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
+        return best, found[0]
+    return best, {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
+
+
+def _worlds(
+    atoms: Sequence[Atom], rows: Sequence[PrintedRow], identities: Sequence[Identity]
+) -> list[_World]:
+    """The ways in which the table may be meant, likeliest first. Odd layouts are tried where the plain one is bent."""
+    worlds: list[_World] = []
+    for layout in LAYOUTS:
+        alignments = align(atoms, rows, layout)
+        worlds.extend(_world(alignment, rows, identities) for alignment in alignments[:_MOST_WORLDS])
+        if worlds and worlds[0].cost <= _STRAIGHT and not worlds[0].broken:
+            break
+    return sorted(worlds, key=lambda world: world.score)
 
 
 def _world(alignment: Alignment, rows: Sequence[PrintedRow], identities: Sequence[Identity]) -> _World:

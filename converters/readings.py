@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import combinations
 
 from converters.atoms import Atom, Kind
-from converters.numerals import Number
+from converters.numerals import Number, read_number
 from converters.vocabulary import PrintedRow
 
 MOST_READINGS = 400
@@ -66,7 +66,7 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     kept = _best(row, found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
-    return RowReadings(tuple(kept), overflow=budget.spent)
+    return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS)
 
 
 class _Budget:
@@ -163,7 +163,7 @@ def _cuts(
         if not budget.step() or len(made) > row.width or _refuted_so_far(made, identities):
             return
         if index == len(solid):
-            if len(made) == row.width:
+            if len(made) == row.width and all(map(_fits, made, row.kinds)):
                 yield tuple(made)
             return
         atom = solid[index]
@@ -182,15 +182,28 @@ def _room_behind(solid: Sequence[Atom], index: int, columns: int) -> int:
 
 
 def _pieces(atom: Atom, most: int, least: int, budget: _Budget) -> Iterator[list[Entry]]:
+    """The numbers that a numeral can be: itself, or its digits cut, with fraction and unit left to the last."""
     if atom.stretch == 1 or most == 1:
-        if least <= 1 <= most:
+        if least <= 1 <= most and not _led_by_nought(atom):
             yield [_entry(atom)]
         return
-    for numbers in _cut_digits(atom.text, most, least, budget):
+    digits = atom.text[: atom.stretch]
+    tail = atom.text[atom.stretch :]
+    for numbers in _cut_digits(digits, most, least, budget):
         if len(numbers) == 1:
             yield [_entry(atom)]
         else:
-            yield [Entry(int(text), atom, text, cut=True) for text in numbers]
+            yield [_cut_entry(atom, text) for text in (*numbers[:-1], numbers[-1] + tail)]
+
+
+def _led_by_nought(atom: Atom) -> bool:
+    """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
+    return atom.stretch > 1 and atom.text[0] == "0"
+
+
+def _cut_entry(atom: Atom, text: str) -> Entry:
+    printed = read_number(text)
+    return Entry(printed.value if printed else None, atom, text, cut=True)
 
 
 def _cut_digits(digits: str, most: int, least: int, budget: _Budget) -> Iterator[list[str]]:
@@ -224,6 +237,8 @@ def _placed(
     row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
 ) -> Iterator[tuple[float, Reading]]:
     """Fewer cells than columns: blanks were lost, and each number may stand in several places."""
+    if any(_led_by_nought(atom) for atom in solid):
+        return
     for columns in combinations(range(row.width), len(solid)):
         if not budget.step():
             return
@@ -278,7 +293,7 @@ def _standing_of(reading: Reading, left: Sequence[int], right: Sequence[int]) ->
         known = any(reading[i].value is not None for i in (*left, *right))
         if not unknown_left and not unknown_right:
             return Standing.PROVEN
-        return Standing.CLOSED if known and not unknown_left else Standing.POSSIBLE
+        return Standing.POSSIBLE if known and unknown_left else Standing.CLOSED
     if (difference < 0 and not unknown_left) or (difference > 0 and not unknown_right):
         return Standing.REFUTED
     return Standing.POSSIBLE

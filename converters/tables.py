@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from converters.alignment import Alignment, align
 from converters.atoms import atoms_of
 from converters.form import Form, forms
 from converters.labels import fold
@@ -55,20 +54,18 @@ def _form_of_year(year: int | None) -> str:
 
 def _read_table(area: Area, leaning: str) -> TableReading | None:
     text = fold(" ".join(_texts(area)))
-    options = [(form, *_aligned(area, form)) for form in _candidates(area.table, text)]
+    options = [(form, *_proven(area, form)) for form in _candidates(area.table, text)]
     best = min(cost for _, cost, _ in options)
-    near = [option for option in options if option[1] <= best + _ALIKE]
-    form, _, alignments = next((option for option in near if option[0] == leaning), near[0])
-    if not alignments:
+    if best == float("inf"):
         return None
-    identities = forms()[form].identities_of(area.table)
-    findings = prove(alignments, printed_rows(form, area.table), identities)
+    near = [option for option in options if option[1] <= best + _ALIKE]
+    form, _, findings = next((option for option in near if option[0] == leaning), near[0])
     return TableReading(area.table, form, findings, _header_unit(area))
 
 
-def _aligned(area: Area, form: str) -> tuple[float, list[Alignment]]:
-    alignments = align(atoms_of(area.blocks, vocabulary(form, area.table)), printed_rows(form, area.table))
-    return (alignments[0].cost if alignments else float("inf")), alignments
+def _proven(area: Area, form: str) -> tuple[float, dict[str, Finding]]:
+    atoms = atoms_of(area.blocks, vocabulary(form, area.table))
+    return prove(atoms, printed_rows(form, area.table), forms()[form].identities_of(area.table))
 
 
 def _candidates(table: str, text: str) -> list[str]:
