@@ -1,6 +1,6 @@
-"""The damage laboratory: draws reports, prints them in the layouts of the wild, wrecks them, and keeps the truth.
+"""The damage laboratory: draws reports, prints and wrecks them as the wild does, and keeps the truth.
 
-The way through is `truth.draw` → `grid.tables_of` → damage of cells (`wounds`) → printing (`layouts`) → damage of
-the page (`pages`) → bytes (`encodings`). Every step is a pure function of its input and a `random.Random`, so a seed
-reproduces any case. `evaluate` scores a converter over many seeds.
+The way through is `truth.draw` → `grid.tables_of` → damage of cells (`wounds`, `tears`, `marks`) → printing
+(`layouts`) → damage of the page (`chrome`) → bytes (`encodings`); `specimens` walks it. Every step is a pure
+function of its input and a `random.Random`, so a seed reproduces any case. `evaluation` scores a converter.
 """

@@ -1,14 +1,19 @@
-"""A copy of a report on its way from the agency's paper to wrecked text, and the truth of it as score.py reads it."""
+"""A copy of a report on its way from the agency's paper to wrecked text, and the truth file of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from random import Random
 from typing import Any
 
 from converters.form import forms
-from laboratory.grid import Said, Table, tables_of
+from laboratory.doubt import misled
+from laboratory.figures import identities_of_form
+from laboratory.grid import Cell, Said, Table, map_cells, tables_of
 from laboratory.truth import Truth
 
 Editing = Callable[[Table], Table]
+Wound = Callable[["Copy", Random, float], "Copy"]
+"""A kind of damage: a function of the copy, a Random and a strength from 0 to 1, which notes what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ def copy_of(truth: Truth) -> Copy:
     return Copy(truth, tables_of(truth.forms, truth.figures), published=signed)
 
 
+def map_texts(copy: Copy, change: Callable[[Cell], str], note: str) -> Copy:
+    """The copy with the texts of cells changed in all tables; nothing is noted where nothing changes."""
+    tables = {
+        name: map_cells(table, lambda cell: replace(cell, text=change(cell)))
+        for name, table in copy.tables.items()
+    }
+    return replace(copy, tables=tables, damage=(*copy.damage, note)) if tables != copy.tables else copy
+
+
 def record(copy: Copy, document: str) -> dict[str, Any]:
     """The truth file of a copy: cell by cell what it says, and what it hides."""
     truth = copy.truth
@@ -64,7 +78,7 @@ def record(copy: Copy, document: str) -> dict[str, Any]:
         "cells": said,
         "hidden": hidden,
         "undecidable": dict(copy.undecidable),
-        "uncertain": dict(copy.uncertain),
+        "uncertain": {**misled(identities_of_form(truth.forms), truth.figures, hidden), **copy.uncertain},
     }
 
 

@@ -26,20 +26,48 @@ def doubts(
         why: the reason to note.
 
     Returns:
-        Undecidable cells (several readings fit: doubt is right, a wrong number is not), and uncertain ones (the
-        agency's own slip lets only false readings fit, so that nobody could know: not to be scored).
+        Undecidable cells (several readings fit: doubt is right, a wrong number is not), and uncertain ones
+        (the agency's own slip lets only false readings fit, so that nobody could know: not to be scored).
     """
-    known = {cell for row in rows for reading in row for cell in reading}
-    ours = [i for i in identities if known & set(i.cells)]
-    kept = [_fitting(ours, truth, row, known) for row in rows]
-    if not all(kept):
-        return {}, {cell: why for row in rows for cell in _differing([*row, truth], row)}
-    readings = _joint(ours, truth, kept) if prod(len(row) for row in kept) <= MOST_READINGS else None
-    if readings is None:
-        readings = [reading for row in kept for reading in row]
-    if any(all(reading[cell] == truth[cell] for cell in reading) for reading in readings):
-        return dict.fromkeys(_differing(readings, readings), why), {}
-    return {}, dict.fromkeys(_differing([*readings, truth], readings), why)
+    unknown = {cell for row in rows for reading in row for cell in reading}
+    failing = set(broken(identities, truth))
+    sound = [identity for identity in identities if identity.id not in failing]
+    undecidable = _varying(_solutions(sound, truth, rows, unknown))
+    if not failing:
+        return dict.fromkeys(undecidable, why), {}
+    fooled = _fooled(_solutions(identities, truth, rows, unknown), truth, unknown)
+    return {cell: why for cell in undecidable if cell not in fooled}, dict.fromkeys(sorted(fooled), why)
+
+
+Solutions = Mapping[str, set[Number]]
+"""The values that some reading gives each cell."""
+
+
+def _solutions(
+    identities: Sequence[Identity],
+    truth: Mapping[str, Number],
+    rows: Sequence[Sequence[Reading]],
+    unknown: set[str],
+) -> Solutions:
+    """The values each cell can have in readings that keep the identities."""
+    ours = [identity for identity in identities if unknown & set(identity.cells)]
+    kept = [_fitting(ours, truth, row, unknown) for row in rows]
+    joint = prod(len(row) for row in kept) <= MOST_READINGS
+    readings = _joint(ours, truth, kept) if joint else [reading for row in kept for reading in row]
+    values: dict[str, set[Number]] = {}
+    for reading in readings:
+        for cell, value in reading.items():
+            values.setdefault(cell, set()).add(value)
+    return values
+
+
+def _varying(solutions: Solutions) -> list[str]:
+    return [cell for cell, values in solutions.items() if len(values) > 1]
+
+
+def _fooled(solutions: Solutions, truth: Mapping[str, Number], unknown: set[str]) -> set[str]:
+    """The cells whose true value no reading gives, because the agency's slip rules it out."""
+    return {cell for cell in unknown if truth[cell] not in solutions.get(cell, set())}
 
 
 def _fitting(
@@ -66,7 +94,29 @@ def _joint(
     return [reading for reading in whole if not broken(identities, {**truth, **reading})]
 
 
-def _differing(readings: Sequence[Reading], named: Sequence[Reading]) -> list[str]:
-    """The cells of `named` for which the readings do not all agree."""
-    cells = dict.fromkeys(cell for reading in named for cell in reading)
-    return [cell for cell in cells if len({r[cell] for r in readings if cell in r}) > 1]
+def misled(
+    identities: Sequence[Identity], figures: Mapping[str, Number], hidden: Iterable[str]
+) -> dict[str, str]:
+    """Hidden cells that a slip of the agency's own would make anybody infer wrongly.
+
+    A hidden cell stays scored where a sound identity fixes it too: there a careful reader sees the clash.
+    """
+    failing = set(broken(identities, figures))
+    unseen = set(hidden)
+    lied = {cell for identity in identities if identity.id in failing for cell in identity.cells} & unseen
+    sound = [identity for identity in identities if identity.id not in failing]
+    fixed = {cell for identity in sound for cell in _fixed(identity, figures, unseen)}
+    return dict.fromkeys(sorted(lied - fixed), "hidden beside a slip of the agency's own")
+
+
+def _fixed(identity: Identity, figures: Mapping[str, Number], unseen: set[str]) -> set[str]:
+    """The hidden cells that this identity alone gives a value."""
+    for side in (identity.left, identity.right):
+        out = unseen & set(side)
+        if (
+            out
+            and out == unseen & set(identity.cells)
+            and (len(out) == 1 or not any(figures[c] for c in out))
+        ):
+            return out
+    return set()

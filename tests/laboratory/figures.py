@@ -1,4 +1,4 @@
-"""The numbers of a report: drawn so that every identity of its forms holds, then perhaps broken as agencies do."""
+"""The numbers of a report: drawn so that every identity holds, then perhaps broken as agencies do."""
 
 from collections.abc import Mapping, Sequence
 from random import Random

@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the cells that begin in it, and lines of the page printed before it (page numbers, blank lines)."""
+    """A row: the cells that begin in it, and lines of the page printed before it."""
 
     cells: tuple[Cell, ...]
     before: tuple[str, ...] = ()
@@ -57,11 +57,16 @@ class Table:
         return replace(self, rows=tuple(change(index, row) for index, row in enumerate(self.rows)))
 
 
+def map_cells(table: Table, change: Callable[[Cell], Cell]) -> Table:
+    """The table with every cell changed."""
+    return table.map_rows(lambda _index, row: replace(row, cells=tuple(change(cell) for cell in row.cells)))
+
+
 Where = Literal["here", "above", "left"]
 
 
 def positions(table: Table) -> list[list[tuple[Cell, Where]]]:
-    """Every grid position with its cell: where the cell begins, or is covered from the row above or from the left."""
+    """Every grid position with its cell: begun here, or covered from the row above or from the left."""
     hanging: dict[int, tuple[Cell, int]] = {}
     lines = []
     for row in table.rows:
@@ -166,7 +171,7 @@ def _applications_header(table: FormTable) -> Sequence[Row]:
 
 
 def _reviews(table: FormTable, figures: Mapping[str, Number]) -> Table:
-    first, *others = table.rows
+    others = table.rows[1:]
     wide = len(table.columns)
     results = tuple(Cell(column.label, "header") for column in table.columns)
     kinds = tuple(Cell(row.label, "header", width=wide) for row in others)

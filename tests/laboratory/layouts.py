@@ -1,6 +1,6 @@
-"""Printing layouts: how a copy sets a grid as lines of text. Each is a pure function of the table and a Random."""
+"""Printing layouts: how a copy sets a grid as lines of text; pure functions of the table and a Random."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from random import Random
 
 from laboratory.grid import Cell, Row, Table, Where, positions
@@ -10,7 +10,7 @@ _Line = list[tuple[Cell, Where]]
 
 
 def tab_grid(table: Table, rng: Random) -> list[str]:
-    """One row a line, fields between tabs; label columns often closed up to the left, so that rows are shifted."""
+    """One row a line, fields between tabs; label columns often closed up, so that rows are shifted."""
     return _one_row_a_line(table, lambda row, line: "\t".join(_tab_fields(row, line, rng)))
 
 
@@ -20,7 +20,7 @@ def tab_cells(table: Table, _rng: Random) -> list[str]:
 
 
 def bars_below(table: Table, rng: Random) -> list[str]:
-    """One cell a line, ended by a bar; what merged cells leave over stands as a run of bars on a line of its own."""
+    """One cell a line, ended by a bar; leftovers of merged cells stand as a run of bars on their own line."""
     extra = 1 if table.id == "disclosure" else rng.choice((0, 0, 1))
     return _bars(table, lambda count: [f"{'|' * (count + extra)}"] if count + extra else [])
 
@@ -39,7 +39,7 @@ def bars_behind(table: Table, rng: Random) -> list[str]:
 
 
 def tab_led(table: Table, _rng: Random) -> list[str]:
-    """One cell a line behind a tab; a blank line ends a row; the lower part of a merged label is a lone tab."""
+    """One cell a line behind a tab; a blank line ends a row; a merged label's lower part is a lone tab."""
     lines: list[str] = []
     for row, line in _rows(table):
         lines += [*row.before, *(f"\t{text}" for text in _html_cells(line)), ""]
@@ -49,6 +49,103 @@ def tab_led(table: Table, _rng: Random) -> list[str]:
 def plain_lines(table: Table, _rng: Random) -> list[str]:
     """One cell a line and nothing else: a blank cell leaves no trace."""
     return [text for row in table.rows for text in (*row.before, *(c.text for c in row.cells)) if text]
+
+
+def pipe_rows(table: Table, rng: Random) -> list[str]:
+    """Markdown rows, one a line, with a rule under the first row, under every row, or nowhere."""
+    rules = rng.choice(("first", "every", "none"))
+    hanging = rng.random() < 0.5
+    lines: list[str] = []
+    for index, (row, line) in enumerate(_rows(table)):
+        texts = _html_cells(line) if hanging else [cell.text for cell in row.cells]
+        lines += [*row.before, "| " + " | ".join(texts) + " |"]
+        if rules == "every" or (rules == "first" and index == 0):
+            lines.append("|---" * len(texts) + "|")
+    return lines
+
+
+def bare_pipe_rows(table: Table, rng: Random) -> list[str]:
+    """Pipe rows without blanks, the columns that merged cells cover left empty on both sides."""
+    fill = rng.random() < 0.5
+
+    def show(row: Row, line: _Line) -> str:
+        texts = [cell.text if where == "here" else "" for cell, where in line] if fill else None
+        return "|" + "|".join(texts or [cell.text for cell in row.cells]) + "|"
+
+    return _one_row_a_line(table, show)
+
+
+def space_rows(table: Table, rng: Random) -> list[str]:
+    """One row a line, its cells between blanks: a blank cell leaves no trace."""
+    gap = rng.choice((" ", " ", "  ", "　"))
+    return _one_row_a_line(table, lambda row, _line: gap.join(cell.text for cell in row.cells if cell.text))
+
+
+def label_then_row(table: Table, _rng: Random) -> list[str]:
+    """Labels on lines of their own, the row's numbers below on one line."""
+    return _apart(table, lambda labels, numbers: [*labels, " ".join(numbers)])
+
+
+def row_then_label(table: Table, rng: Random) -> list[str]:
+    """As text is drawn from a PDF: the line of numbers stands above its label, always or now and then."""
+    share = rng.choice((1.0, 0.3))
+
+    def show(labels: Sequence[str], numbers: Sequence[str]) -> list[str]:
+        line = " ".join(numbers)
+        return [line, *labels] if rng.random() < share else [*labels, line]
+
+    return _apart(table, show)
+
+
+def label_block(table: Table, rng: Random) -> list[str]:
+    """The labels of a few rows together, then their rows of bare numbers."""
+    size = rng.randint(2, 5)
+    lines: list[str] = []
+    labels: list[str] = []
+    numbers: list[str] = []
+    for row in table.rows:
+        if row.is_header or len(numbers) == size:
+            lines += [*labels, *numbers]
+            labels, numbers = [], []
+        labels += [*row.before, *_texts(row, numbers=False)]
+        numbers += [] if row.is_header else [" ".join(_texts(row, numbers=True))]
+    return [*lines, *labels, *numbers]
+
+
+def section_line(table: Table, rng: Random) -> list[str]:
+    """The whole table on one line, cells between blanks."""
+    gap = rng.choice((" ", "  "))
+    return [
+        gap.join(text for row in table.rows for text in (*row.before, *(c.text for c in row.cells)) if text)
+    ]
+
+
+def glued_rows(table: Table, _rng: Random) -> list[str]:
+    """One row a line, nothing between its cells: `二、上年结转政府信息公开申请数量230000023`."""
+    return _one_row_a_line(table, lambda row, _line: "".join(cell.text for cell in row.cells))
+
+
+def glued_numbers(table: Table, _rng: Random) -> list[str]:
+    """Labels on lines of their own, the row's numbers below, glued."""
+    return _apart(table, lambda labels, numbers: [*labels, "".join(numbers)])
+
+
+def glued_section(table: Table, rng: Random) -> list[str]:
+    """The whole table on one line with nothing between its cells."""
+    return ["".join(plain_lines(table, rng))]
+
+
+def _apart(table: Table, show: Callable[[Sequence[str], Sequence[str]], list[str]]) -> list[str]:
+    lines: list[str] = []
+    for row in table.rows:
+        labels, numbers = _texts(row, numbers=False), _texts(row, numbers=True)
+        lines += [*row.before, *(show(labels, numbers) if numbers else labels)]
+    return lines
+
+
+def _texts(row: Row, *, numbers: bool) -> list[str]:
+    """The texts of the row that are numbers, or those that are not."""
+    return [cell.text for cell in row.cells if cell.text and (cell.role in ("number", "surplus")) == numbers]
 
 
 def _bars(table: Table, tail: Callable[[int], list[str]]) -> list[str]:
@@ -73,7 +170,7 @@ def _leftovers(line: _Line) -> int:
 
 
 def _html_cells(line: _Line) -> list[str]:
-    """The cells as an HTML table gives them, with one empty cell for each merged cell that hangs in from above."""
+    """The cells as HTML gives them, with one empty cell for each merged cell that hangs in from above."""
     return [
         "" if where == "above" else cell.text
         for at, (cell, where) in enumerate(line)
@@ -105,7 +202,11 @@ def _shifted(labels: list[str], numbers: list[str], rng: Random) -> list[str]:
     return labels + numbers
 
 
-LAYOUTS: Mapping[str, Layout] = {
-    function.__name__: function
-    for function in (tab_grid, tab_cells, bars_below, bars_behind, tab_led, plain_lines)
-}
+TRACED = (tab_grid, tab_cells, bars_below, bars_behind, tab_led, pipe_rows, bare_pipe_rows)
+"""Layouts in which an empty cell leaves a trace."""
+SPACED = (plain_lines, space_rows, label_then_row, row_then_label, label_block, section_line)
+"""Layouts in which an empty cell leaves none."""
+GLUED = (glued_rows, glued_numbers, glued_section)
+"""Layouts in which nothing stands between the cells."""
+
+LAYOUTS: Mapping[str, Layout] = {function.__name__: function for function in (*TRACED, *SPACED, *GLUED)}

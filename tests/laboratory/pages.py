@@ -37,7 +37,7 @@ def page_of(copy: Copy, printed: Mapping[str, Sequence[str]], rng: Random) -> Pa
     """The page of a copy whose tables are printed."""
     prose = copy.truth.prose
     middle = [
-        Section(rng.choice(titles), (), tuple(printed[name]))
+        Section(rng.choice(titles), table=tuple(printed[name]))
         for name, titles in _TITLES.items()
         if name in printed
     ]

@@ -1,4 +1,4 @@
-"""Sentences of our own making for the written sections; their numbers agree with the tables or count other things."""
+"""Sentences of our own making; their numbers agree with the tables or count other things."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,5 +97,5 @@ def _words(rng: Random, office: Office, year: int, figures: Mapping[str, int | f
 
 
 def _fits(text: str, figures: Mapping[str, int | float]) -> bool:
-    """Whether the sentence says something sensible: an agency with nothing received does not speak of its kinds."""
+    """Whether it makes sense: an agency that received nothing does not speak of its kinds."""
     return "{natural}" not in text or figures["applications.received.total"] > 0

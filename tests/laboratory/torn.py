@@ -1,4 +1,4 @@
-"""Pipe tables torn by a PDF-to-Markdown converter: a rule after every piece, labels and notes away from their rows."""
+"""Pipe tables torn by a PDF-to-Markdown converter: rules after every piece, labels away from their rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ def rule(columns: int) -> str:
 
 
 def _with_detached(copy: Copy) -> Copy:
-    """Truth of section 二: rows of two numbers for three columns; the repealed ones stand loose above the table."""
+    """Truth of section 二: two numbers for three columns, the repealed ones loose above the table."""
     doubtful = {
         slot: _WHY
         for kind in ("regulations", "normative_documents")

@@ -1,4 +1,4 @@
-"""Twins of the shared seed reports: the same layouts and damage, other agencies, and numbers that are not zero."""
+"""Twins of the shared seed reports: the same layouts and damage, other agencies, numbers not zero."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,24 +7,15 @@ from datetime import date
 from random import Random
 
 from laboratory.copies import Copy, copy_of, record
+from laboratory.labels import cut_headers, half_width, header_blanks, relabelled, spaced_numbering
 from laboratory.layouts import bars_behind, bars_below, tab_grid, tab_led
+from laboratory.marks import only_totals, units
 from laboratory.pages import Page, Section, lines_of, page_of, renumbered
 from laboratory.places import Office, draw_office
 from laboratory.prose import draw_prose
+from laboratory.tears import cut_groups, split_header, surplus_zeros
 from laboratory.torn import torn_pipes
 from laboratory.truth import Truth, draw
-from laboratory.wounds import (
-    cut_groups,
-    cut_headers,
-    half_width,
-    header_blanks,
-    only_totals,
-    relabelled,
-    spaced_numbering,
-    split_header,
-    surplus_zeros,
-    units,
-)
 
 Specimen = tuple[str, Copy]
 """The text of a copy, and the copy with its truth."""

@@ -1,0 +1,142 @@
+"""How a converter does over many specimens: right, open and wrong cells by layout and damage."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from converters.conversion import convert_bytes
+from converters.errors import InputError
+from converters.report import Report
+from laboratory.judge import judge, masthead_faults
+from laboratory.specimens import Specimen, specimen
+from laboratory.twins import TWINS, twin_record
+
+Source = Callable[[int], tuple[bytes, Mapping[str, Any]]]
+"""A seed's document and its truth."""
+
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one specimen. `failed` is the message where no report came out."""
+
+    seed: int
+    classes: tuple[str, ...]
+    counts: Mapping[str, int]
+    wrong: tuple[str, ...]
+    open: tuple[str, ...]
+    masthead: tuple[str, ...]
+    seconds: float
+    failed: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of one class, with seeds to look at."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reports: int = 0
+    masthead: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more specimen."""
+        self.counts.update(outcome.counts)
+        self.reports += 1
+        self.masthead += bool(outcome.masthead)
+        if (outcome.wrong or outcome.failed) and len(self.wrong) < _EXAMPLES:
+            self.wrong.append(f"{outcome.seed} {outcome.failed or outcome.wrong[0]}")
+
+
+def laboratory(seed: int) -> tuple[bytes, Mapping[str, Any]]:
+    """The specimen of a seed."""
+    made: Specimen = specimen(seed)
+    return made.data, made.truth
+
+
+def twins(seed: int) -> tuple[bytes, Mapping[str, Any]]:
+    """A twin of one of the seed reports; the kinds take turns."""
+    kind = list(TWINS)[seed % len(TWINS)]
+    text, copy = TWINS[kind](seed // len(TWINS))
+    truth = twin_record(kind, (text, copy), f"twin-{kind}-{seed:06d}.txt")
+    return text.encode(), truth | {"classes": [f"layout twin {kind}"]}
+
+
+def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -> Iterator[Outcome]:
+    """The outcome of every seed, in order, over all processors."""
+    if jobs == 1:
+        yield from map(partial(outcome_of, source), seeds)
+        return
+    with ProcessPoolExecutor(jobs or os.cpu_count()) as pool:
+        yield from pool.map(partial(outcome_of, source), seeds, chunksize=16)
+
+
+def outcome_of(source: Source, seed: int) -> Outcome:
+    """Convert the seed's document and judge every cell."""
+    data, truth = source(seed)
+    classes = tuple(truth["classes"])
+    started = perf_counter()
+    try:
+        report = convert_bytes(data, path=truth["document"])
+    except InputError as error:
+        return Outcome(seed, classes, {"failed": 1}, (), (), (), 0.0, str(error))
+    seconds = perf_counter() - started
+    verdicts = judge(truth, {cell.id: (cell.value, cell.basis.value) for cell in report.cells})
+    return Outcome(
+        seed=seed,
+        classes=classes,
+        counts=Counter(verdicts.values()),
+        wrong=tuple(cell for cell, verdict in verdicts.items() if verdict == "wrong"),
+        open=tuple(cell for cell, verdict in verdicts.items() if verdict == "open"),
+        masthead=tuple(masthead_faults(truth, _masthead(report))),
+        seconds=seconds,
+    )
+
+
+def _masthead(report: Report) -> dict[str, object]:
+    return {
+        "year": report.year,
+        "form": report.form,
+        "agency": report.agency.name,
+        "region": report.region.code,
+    }
+
+
+def tallies(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
+    """The counts by class, and of all together."""
+    found: dict[str, Tally] = {"all": Tally()}
+    for outcome in outcomes:
+        for name in ("all", *outcome.classes):
+            found.setdefault(name, Tally()).add(outcome)
+    return found
+
+
+def table(found: Mapping[str, Tally]) -> str:
+    """The counts as a table: reports, share right, open and wrong cells, faults of the masthead, examples."""
+    lines = [f"{'class':28}{'reports':>8}{'right %':>9}{'open':>8}{'wrong':>7}{'masthead':>9}  seeds"]
+    for name, tally in sorted(found.items(), key=_rank):
+        scored = sum(tally.counts[verdict] for verdict in ("right", "open", "wrong"))
+        share = 100 * tally.counts["right"] / max(1, scored)
+        lines.append(
+            f"{name:28}{tally.reports:8}{share:9.2f}{tally.counts['open']:8}{tally.counts['wrong']:7}"
+            f"{tally.masthead:9}  {'; '.join(tally.wrong)}"
+        )
+    return "\n".join(lines)
+
+
+def _rank(item: tuple[str, Tally]) -> tuple[bool, bool, str]:
+    """All first, then layouts, then damage."""
+    return item[0] != "all", not item[0].startswith("layout"), item[0]
+
+
+def as_json(outcome: Outcome) -> str:
+    """One outcome as a line of JSON."""
+    names = ("seed", "classes", "counts", "wrong", "open", "masthead", "failed")
+    return json.dumps({name: getattr(outcome, name) for name in names}, ensure_ascii=False)

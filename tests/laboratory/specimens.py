@@ -1,0 +1,175 @@
+"""Specimens: a seed's report, wrecked, as bytes, with its truth and the names of layout and damage."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from laboratory import labels, marks, tears
+from laboratory.chrome import LINE_DAMAGE, PAGE_DAMAGE
+from laboratory.copies import Copy, Wound, copy_of, record
+from laboratory.encodings import encoded
+from laboratory.layouts import GLUED, LAYOUTS, SPACED
+from laboratory.pages import lines_of, page_of
+from laboratory.readings import glue_doubts, place_doubts
+from laboratory.truth import draw
+
+# In the order they are dealt: rows are lost before pages break, labels misprinted before they are blanked.
+WOUNDS: Mapping[str, Wound] = {
+    wound.__name__: wound
+    for wound in (
+        tears.lost_rows,
+        tears.surplus_zeros,
+        marks.only_totals,
+        marks.blank_rows,
+        marks.blanks,
+        marks.dashes,
+        marks.signed_changes,
+        marks.thousands,
+        marks.units,
+        marks.notes,
+        marks.full_width_digits,
+        marks.spaced_digits,
+        labels.misprints,
+        labels.cut_headers,
+        labels.lost_labels,
+        labels.lost_groups,
+        labels.moved_groups,
+        tears.split_header,
+        tears.cut_groups,
+        tears.cut_labels,
+        tears.extra_row,
+        tears.page_breaks,
+        tears.dripping_header,
+        labels.half_width,
+        labels.comma_numbering,
+        labels.spaced_numbering,
+        labels.header_blanks,
+        labels.label_blanks,
+    )
+}
+
+# Damage that cannot meet in one copy, because nobody could then say what the copy shows.
+_CLASHES: Sequence[frozenset[str]] = (
+    frozenset({"lost_labels", "lost_rows"}),
+    frozenset({"lost_labels", "extra_row"}),
+    frozenset({"surplus_zeros", "only_totals", "blanks", "blank_rows"}),
+    frozenset({"lost_groups", "moved_groups", "cut_groups"}),
+    frozenset({"split_header", "dripping_header"}),
+    frozenset({"comma_numbering", "spaced_numbering"}),
+    frozenset({"thousands", "spaced_digits", "full_width_digits"}),
+    frozenset({"units", "notes"}),
+    frozenset({"lost_labels", "cut_labels"}),
+)
+_ONLY_WITH_BORDERS = frozenset({"surplus_zeros", "spaced_digits", "lost_labels", "extra_row", "blank_rows"})
+_NOT_GLUED = frozenset(
+    {"blanks", "dashes", "thousands", "units", "notes", "only_totals", "full_width_digits"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a specimen is made: the layout, and names of damage in three places, with their strength."""
+
+    layout: str
+    wounds: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    strength: float = 0.5
+    encoding: str = "utf-8"
+    line_end: str = "LF"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names to count results by."""
+        return (f"layout {self.layout}", *self.wounds, *self.page, *self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A wrecked report: its bytes, its truth file, how it was made."""
+
+    name: str
+    data: bytes
+    truth: Mapping[str, Any]
+    recipe: Recipe
+
+
+def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None) -> Specimen:
+    """The specimen of a seed; the recipe is drawn where it is None."""
+    rng = Random(f"specimen {seed}")
+    recipe = recipe or draw_recipe(rng)
+    copy = copy_of(draw(seed, size=size))
+    for name in (name for name in WOUNDS if name in recipe.wounds):
+        copy = WOUNDS[name](copy, rng, recipe.strength)
+    copy = _with_doubts(copy, recipe.layout)
+    name = f"lab-{seed:07d}.txt"
+    truth = record(copy, name) | {
+        "layout": recipe.layout,
+        "classes": list(recipe.classes),
+        "strength": recipe.strength,
+    }
+    return Specimen(name, _printed(copy, recipe, rng), truth, recipe)
+
+
+def draw_recipe(rng: Random) -> Recipe:
+    """A layout, and none to five kinds of damage that can meet in one copy."""
+    layout = rng.choice(tuple(LAYOUTS))
+    count = rng.choices((0, 1, 2, 3, 5), (2, 3, 3, 2, 1))[0]
+    return Recipe(
+        layout=layout,
+        wounds=_compatible(rng.sample(tuple(WOUNDS), count), layout),
+        page=tuple(name for name in PAGE_DAMAGE if rng.random() < 0.1),
+        lines=tuple(name for name in LINE_DAMAGE if name not in _unfit(layout) and rng.random() < 0.06),
+        strength=rng.choice((0.2, 0.5, 1.0)),
+        encoding=rng.choices(("utf-8", "utf-8 with BOM", "GB18030", "UTF-16 LE with BOM"), (20, 1, 2, 1))[0],
+        line_end=rng.choices(("LF", "CRLF", "CR"), (10, 2, 1))[0],
+    )
+
+
+def _compatible(drawn: Sequence[str], layout: str) -> tuple[str, ...]:
+    """The drawn damage without what clashes with the layout or with damage drawn before."""
+    borderless = layout in {function.__name__ for function in (*SPACED, *GLUED)}
+    out = (_ONLY_WITH_BORDERS if borderless else frozenset()) | (
+        _NOT_GLUED if _is_glued(layout) else frozenset()
+    )
+    kept: list[str] = []
+    for name in drawn:
+        if name not in out and not any(name in clash and clash & set(kept) for clash in _CLASHES):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _unfit(layout: str) -> frozenset[str]:
+    """Damage of lines that would change what the copy shows: joined tab cells lose their borders."""
+    return frozenset() if layout in ("section_line", "space_rows", "pipe_rows") else frozenset({"joined"})
+
+
+def _is_glued(layout: str) -> bool:
+    return layout in {function.__name__ for function in GLUED}
+
+
+def _with_doubts(copy: Copy, layout: str) -> Copy:
+    """The copy with the cells noted that this layout makes undecidable."""
+    if _is_glued(layout):
+        undecidable, uncertain = glue_doubts(copy)
+    elif layout in {function.__name__ for function in SPACED}:
+        undecidable, uncertain = place_doubts(copy)
+    else:
+        return copy
+    return replace(
+        copy,
+        undecidable={**copy.undecidable, **undecidable},
+        uncertain={**copy.uncertain, **uncertain},
+    )
+
+
+def _printed(copy: Copy, recipe: Recipe, rng: Random) -> bytes:
+    printed = {name: LAYOUTS[recipe.layout](table, rng) for name, table in copy.tables.items()}
+    page = page_of(copy, printed, rng)
+    for name in recipe.page:
+        page = PAGE_DAMAGE[name](page, copy, rng)
+    lines = lines_of(page)
+    for name in recipe.lines:
+        lines = LINE_DAMAGE[name](lines, rng)
+    return encoded(lines, recipe.encoding, recipe.line_end)
