@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converters.atoms import Atom, Kind
-from converters.vocabulary import PrintedRow
+from converters.printed import PrintedRow
 
 MARGIN = 1.2
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""

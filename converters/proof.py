@@ -6,25 +6,16 @@ until they meet or no identity moves them. What stays open is doubt. An identity
 breaks is not leaned upon.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from converters.alignment import LAYOUTS, Alignment, align
 from converters.atoms import Atom
 from converters.form import Identity
 from converters.numerals import Number
-from converters.readings import (
-    LOST,
-    Entry,
-    Reading,
-    RowIdentity,
-    RowReadings,
-    Standing,
-    read_row,
-    standing,
-)
+from converters.printed import PrintedRow, PrintedTable, RowIdentity, Term
+from converters.readings import LOST, Entry, RowReadings, Standing, read_row, standing
 from converters.report import Basis
-from converters.vocabulary import PrintedRow
 
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
@@ -52,7 +43,7 @@ class _World:
     """One alignment with the readings of its rows: a way in which the whole table may be meant."""
 
     cost: float
-    rows: Sequence[PrintedRow]
+    table: PrintedTable
     readings: list[RowReadings]
     broken: set[str] = field(default_factory=set)
     """Identities that the certain numbers break."""
@@ -65,112 +56,119 @@ class _World:
         return self.cost + _BROKEN * len(self.broken)
 
 
-def prove(
-    atoms: Sequence[Atom], rows: Sequence[PrintedRow], identities: Sequence[Identity]
-) -> tuple[float, dict[str, Finding]]:
-    """What each cell of a table says, and how far the copy's layout had to be bent to say it."""
-    worlds = _worlds(atoms, rows, identities)
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What each cell of a table says; `cost` tells how far the copy had to be bent to say it."""
+
+    cost: float
+    findings: dict[str, Finding]
+
+    @property
+    def straight(self) -> bool:
+        """Whether the plain layout was read without bending or breaking anything."""
+        return self.cost <= _STRAIGHT
+
+
+def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
+    """What each cell of a table says."""
+    worlds = _worlds(atoms, table)
     if not worlds:
-        return float("inf"), {cell: Finding(None, Basis.MISSING) for row in rows for cell in row.ids}
+        return Proof(float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids})
     best = worlds[0].score
-    found = [_settle(world, identities) for world in worlds if world.score <= best + _NEAR]
+    found = [_settle(world) for world in worlds if world.score <= best + _NEAR]
     if len(found) == 1:
-        return best, found[0]
-    return best, {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
+        return Proof(best, found[0])
+    return Proof(best, {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]})
 
 
-def _worlds(
-    atoms: Sequence[Atom], rows: Sequence[PrintedRow], identities: Sequence[Identity]
-) -> list[_World]:
+def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
     """The ways in which the table may be meant, likeliest first. Odd layouts are tried where the plain one is bent."""
+    read = _Reader(table)
     worlds: list[_World] = []
     for layout in LAYOUTS:
-        alignments = align(atoms, rows, layout)
-        worlds.extend(_world(alignment, rows, identities) for alignment in alignments[:_MOST_WORLDS])
-        if worlds and worlds[0].cost <= _STRAIGHT and not worlds[0].broken:
+        alignments = align(atoms, table.rows, layout)
+        worlds.extend(_world(alignment, table, read) for alignment in alignments[:_MOST_WORLDS])
+        if worlds and worlds[0].score <= _STRAIGHT:
             break
     return sorted(worlds, key=lambda world: world.score)
 
 
-def _world(alignment: Alignment, rows: Sequence[PrintedRow], identities: Sequence[Identity]) -> _World:
+class _Reader:
+    """Reads rows, each set of atoms once: alignments differ in few of them."""
+
+    def __init__(self, table: PrintedTable) -> None:
+        self.table = table
+        self.known: dict[tuple[int, tuple[int, ...], frozenset[str]], RowReadings] = {}
+
+    def row(self, number: int, atoms: Sequence[Atom], untrusted: frozenset[str]) -> RowReadings:
+        key = (number, tuple(map(id, atoms)), untrusted)
+        readings = self.known.get(key)
+        if readings is None:
+            row = self.table.rows[number]
+            readings = self.known[key] = read_row(row, atoms, row.trusted(set(untrusted)))
+        return readings
+
+
+def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
-    within = [row_identities(row, identities) for row in rows]
-    readings = [read_row(row, atoms, own) for row, atoms, own in zip(rows, alignment.rows, within, strict=True)]
-    world = _World(alignment.cost, rows, readings)
-    _find_broken(world, identities)
+    readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
+    world = _World(alignment.cost, table, readings)
+    _find_broken(world)
     if world.families:
-        trusted = [identity for identity in identities if identity.family not in world.families]
-        for number, (row, atoms) in enumerate(zip(rows, alignment.rows, strict=True)):
+        for number, atoms in enumerate(alignment.rows):
             if not readings[number].exact:
-                readings[number] = read_row(row, atoms, row_identities(row, trusted))
-    _narrow(world, identities)
+                readings[number] = read.row(number, atoms, frozenset(world.families))
+    _narrow(world)
     return world
 
 
-def row_identities(row: PrintedRow, identities: Iterable[Identity]) -> list[RowIdentity]:
-    """The identities whose cells all stand in this row, by column."""
-    place = {cell: index for index, cell in enumerate(row.ids)}
-    return [
-        (tuple(place[cell] for cell in identity.left), tuple(place[cell] for cell in identity.right))
-        for identity in identities
-        if all(cell in place for cell in identity.cells)
-    ]
-
-
-def _find_broken(world: _World, identities: Sequence[Identity]) -> None:
-    certain = {cell: entry.value for cell, entry in _certain(world) if entry.value is not None}
-    for identity in identities:
-        if all(cell in certain for cell in identity.cells) and difference(identity, certain) != 0:
+def _find_broken(world: _World) -> None:
+    certain: dict[str, Number] = {}
+    for row, readings in zip(world.table.rows, world.readings, strict=True):
+        if readings.exact:
+            pairs = zip(row.ids, readings.readings[0], strict=True)
+            certain.update((cell, entry.value) for cell, entry in pairs if entry.value is not None)
+    for identity in world.table.identities:
+        if _is_broken(identity, certain):
             world.broken.add(identity.id)
             world.families.add(identity.family)
 
 
-def _certain(world: _World) -> Iterator[tuple[str, Entry]]:
-    for row, readings in zip(world.rows, world.readings, strict=True):
-        if readings.exact:
-            yield from zip(row.ids, readings.readings[0], strict=True)
+def _is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:
+    try:
+        return sum(values[c] for c in identity.left) != sum(values[c] for c in identity.right)
+    except KeyError:
+        return False
 
 
-def difference(identity: Identity, values: Mapping[str, Number]) -> Number:
-    """Left side less right side; every cell must have a value."""
-    return sum(values[cell] for cell in identity.left) - sum(values[cell] for cell in identity.right)
-
-
-def _narrow(world: _World, identities: Sequence[Identity]) -> None:
+def _narrow(world: _World) -> None:
     """Drop the readings that no choice of the other rows' readings can complete, until nothing changes."""
-    usable = [identity for identity in identities if identity.family not in world.families]
-    place = {cell: (number, column) for number, row in enumerate(world.rows) for column, cell in enumerate(row.ids)}
-    across = [
-        (identity, [(place[cell], 1) for cell in identity.left] + [(place[cell], -1) for cell in identity.right])
-        for identity in usable
-        if len({place[cell][0] for cell in identity.cells}) > 1
-    ]
-    changed = any(len(readings.readings) > 1 for readings in world.readings)
+    if all(len(readings.readings) == 1 for readings in world.readings):
+        return
+    across = [terms for identity, terms in world.table.across if identity.family not in world.families]
     for _ in range(_MOST_ROUNDS):
-        if not changed:
+        if not any([_narrow_by(world, terms) for terms in across]):
             return
-        changed = any([_narrow_by(world, terms) for _, terms in across])
 
 
-def _narrow_by(world: _World, terms: Sequence[tuple[tuple[int, int], int]]) -> bool:
+def _narrow_by(world: _World, terms: Sequence[Term]) -> bool:
     """Keep the readings whose number at this identity's place some choice elsewhere balances."""
-    choices = [_choices(world.readings[row], column, sign) for (row, column), sign in terms]
+    choices = [_choices(world.readings[row], column, sign) for row, column, sign in terms]
     if all(choice is not None and len(choice) == 1 for choice in choices):
         return False
     allowed = _balanced(choices)
     if allowed is None:
         return False
     changed = False
-    for ((row, column), sign), values in zip(terms, allowed, strict=True):
-        if values is None:
-            continue
+    for (row, column, sign), values in zip(terms, allowed, strict=True):
+        before = world.readings[row]
         kept = tuple(
             reading
-            for reading in world.readings[row].readings
+            for reading in before.readings
             if reading[column].value is None or sign * (reading[column].value or 0) in values
         )
-        if kept and len(kept) < len(world.readings[row].readings):
-            world.readings[row] = RowReadings(kept, world.readings[row].exact, world.readings[row].overflow)
+        if kept and len(kept) < len(before.readings):
+            world.readings[row] = RowReadings(kept, before.exact, before.overflow)
             changed = True
     return changed
 
@@ -183,7 +181,7 @@ def _choices(readings: RowReadings, column: int, sign: int) -> set[Number] | Non
     return {sign * value for value in values if value is not None}
 
 
-def _balanced(choices: Sequence[set[Number] | None]) -> list[set[Number] | None] | None:
+def _balanced(choices: Sequence[set[Number] | None]) -> list[set[Number]] | None:
     """For each term the numbers that occur in a choice with the sum 0; None where no choice can be excluded."""
     if any(choice is None for choice in choices):
         return None
@@ -205,39 +203,43 @@ def _balanced(choices: Sequence[set[Number] | None]) -> list[set[Number] | None]
     return list(reversed(allowed))
 
 
-def _settle(world: _World, identities: Sequence[Identity]) -> dict[str, Finding]:
+def _settle(world: _World) -> dict[str, Finding]:
     """The cells of one world: what the readings agree on, then what the identities force."""
     findings: dict[str, Finding] = {}
-    for row, readings in zip(world.rows, world.readings, strict=True):
-        own = [identity for identity in identities if set(identity.cells) <= set(row.ids)]
-        findings.update(_row_findings(row, readings, own, world.families))
-    _infer(findings, identities, world.families)
+    for row, readings in zip(world.table.rows, world.readings, strict=True):
+        findings.update(_row_findings(row, readings, world.families))
+    if any(finding.value is None for finding in findings.values()):
+        _infer(findings, world.table.identities, world.families)
     return findings
 
 
-def _row_findings(
-    row: PrintedRow, readings: RowReadings, own: Sequence[Identity], families: set[str]
-) -> Iterator[tuple[str, Finding]]:
-    trusted = [identity for identity in own if identity.family not in families]
-    because = tuple(identity.id for identity in trusted)
-    shaky = readings.overflow or _refuted(row, readings, trusted)
+def _row_findings(row: PrintedRow, readings: RowReadings, families: set[str]) -> Iterator[tuple[str, Finding]]:
+    because = tuple(identity.id for identity in row.identities if identity.family not in families)
+    shaky = readings.overflow or _refuted(readings, row.trusted(families))
     for column, cell in enumerate(row.ids):
-        entries = [reading[column] for reading in readings.readings]
-        yield cell, _cell_finding(entries, readings, because, shaky=shaky)
+        if readings.exact:
+            yield cell, _exact_finding(readings.readings[0][column])
+        else:
+            entries = [reading[column] for reading in readings.readings]
+            yield cell, _cell_finding(entries, because, shaky=shaky)
 
 
-def _refuted(row: PrintedRow, readings: RowReadings, trusted: Sequence[Identity]) -> bool:
+def _exact_finding(entry: Entry) -> Finding:
+    if entry.value is not None:
+        return Finding(entry.value, Basis.PRINTED, entry.atom)
+    return Finding(None, Basis.MISSING if entry is LOST else Basis.BLANK, entry.atom)
+
+
+def _refuted(readings: RowReadings, trusted: Sequence[RowIdentity]) -> bool:
     """Whether numbers were cut or placed in a way that the row's own sums contradict."""
     if readings.exact or not trusted:
         return False
     reading = readings.readings[0]
-    bent = any(entry.cut for entry in reading) or any(entry is LOST for entry in reading)
-    return bent and standing(reading, row_identities(row, trusted)) is Standing.REFUTED
+    bent = any(entry.cut or entry is LOST for entry in reading)
+    return bent and standing(reading, trusted) is Standing.REFUTED
 
 
-def _cell_finding(
-    entries: Sequence[Entry], readings: RowReadings, because: tuple[str, ...], *, shaky: bool
-) -> Finding:
+def _cell_finding(entries: Sequence[Entry], because: tuple[str, ...], *, shaky: bool) -> Finding:
     values = list(dict.fromkeys(entry.value for entry in entries))
     first = entries[0]
     if len(values) > 1 or (shaky and first is not LOST):
@@ -249,7 +251,7 @@ def _cell_finding(
         if shaky:
             return Finding(None, Basis.UNRESOLVED)
         return Finding(None, Basis.MISSING if lost else Basis.BLANK, first.atom)
-    if readings.exact or _same_place(entries):
+    if _same_place(entries):
         return Finding(first.value, Basis.PRINTED, first.atom)
     return Finding(first.value, Basis.INFERRED, first.atom, because)
 
@@ -282,14 +284,9 @@ class _Bounds:
         self.high: dict[str, Number] = {}
         self.by: dict[str, list[str]] = {}
         for cell, finding in findings.items():
-            if finding.value is not None:
-                self.low[cell] = self.high[cell] = finding.value
-            else:
-                numbers = [value for value in finding.candidates if value is not None]
-                closed = numbers and finding.basis is Basis.UNRESOLVED and None not in finding.candidates
-                self.low[cell] = 0
-                self.high[cell] = float("inf")
-                del closed
+            known = finding.value is not None
+            self.low[cell] = finding.value if finding.value is not None else 0
+            self.high[cell] = self.low[cell] if known else float("inf")
 
     def tightened(self, identities: Sequence[Identity]) -> dict[str, tuple[Number, tuple[str, ...]]] | Identity:
         """The open cells that are forced, with the identities that forced them; or an identity that cannot hold."""

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from converters.atoms import Atom, Kind
 from converters.numerals import Number, read_number
-from converters.vocabulary import PrintedRow
+from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
 _MOST_STEPS = 20_000
@@ -41,9 +41,6 @@ class Entry:
 LOST = Entry(None, None)
 
 Reading = tuple[Entry, ...]
-RowIdentity = tuple[tuple[int, ...], tuple[int, ...]]
-"""Columns of the left and the right side of an identity whose cells all stand in the row."""
-
 
 @dataclass(frozen=True, slots=True)
 class RowReadings:

@@ -11,9 +11,10 @@ from converters.atoms import atoms_of
 from converters.form import Form, forms
 from converters.labels import fold
 from converters.outline import TABLES, Area
-from converters.proof import Finding, prove
+from converters.printed import printed_table
+from converters.proof import Finding, Proof, prove
 from converters.sheet import Grid
-from converters.vocabulary import printed_rows, telling_words, vocabulary
+from converters.vocabulary import telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
 _ALIKE = 0.3
@@ -54,25 +55,25 @@ def _form_of_year(year: int | None) -> str:
 
 def _read_table(area: Area, leaning: str) -> TableReading | None:
     text = fold(" ".join(_texts(area)))
-    options = [(form, *_proven(area, form)) for form in _candidates(area.table, text)]
-    best = min(cost for _, cost, _ in options)
+    proofs: dict[str, Proof] = {}
+    for form in _candidates(area.table, text, leaning):
+        proofs[form] = prove(atoms_of(area.blocks, vocabulary(form, area.table)), printed_table(form, area.table))
+        if proofs[form].straight:
+            break
+    best = min(proof.cost for proof in proofs.values())
     if best == float("inf"):
         return None
-    near = [option for option in options if option[1] <= best + _ALIKE]
-    form, _, findings = next((option for option in near if option[0] == leaning), near[0])
-    return TableReading(area.table, form, findings, _header_unit(area))
+    form = next(form for form, proof in proofs.items() if proof.cost <= best + _ALIKE)
+    return TableReading(area.table, form, proofs[form].findings, _header_unit(area))
 
 
-def _proven(area: Area, form: str) -> tuple[float, dict[str, Finding]]:
-    atoms = atoms_of(area.blocks, vocabulary(form, area.table))
-    return prove(atoms, printed_rows(form, area.table), forms()[form].identities_of(area.table))
-
-
-def _candidates(table: str, text: str) -> list[str]:
-    """The forms whose own words stand in the table most; all of them where no word tells."""
+def _candidates(table: str, text: str, leaning: str) -> list[str]:
+    """The forms to try: those whose own words stand in the table most, the one leaned to first."""
+    if len({printed_table(form, table).rows for form in forms()}) == 1:
+        return [leaning]
     told = {form: len(set(pattern.findall(text))) for form, pattern in telling_words(table).items()}
     most = max(told.values())
-    return [form for form, count in told.items() if count == most]
+    return sorted((form for form, count in told.items() if count == most), key=lambda form: form != leaning)
 
 
 def _texts(area: Area) -> list[str]:

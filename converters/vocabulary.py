@@ -102,41 +102,6 @@ class Vocabulary:
         return Meaning({}, known=known is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """A row as the form prints it: cell ids and kinds of column from left to right, and its label."""
-
-    key: str
-    label: str
-    ids: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-    @property
-    def width(self) -> int:
-        """How many numbers the row prints."""
-        return len(self.ids)
-
-
-@cache
-def printed_rows(form: str, table: str) -> tuple[PrintedRow, ...]:
-    """The rows of a table as printed: rows side by side are one line of numbers."""
-    definition = forms()[form].table(table)
-    lines = [
-        PrintedRow(
-            row.key,
-            row.label,
-            tuple(slot.id for slot in definition.slots if slot.row is row),
-            tuple(column.kind for column in row.columns),
-        )
-        for row in definition.rows
-    ]
-    if not definition.side_by_side:
-        return tuple(lines)
-    ids = tuple(cell for line in lines for cell in line.ids)
-    kinds = tuple(kind for line in lines for kind in line.kinds)
-    return (PrintedRow(definition.id, definition.label, ids, kinds),)
-
-
 @cache
 def vocabulary(form: str, table: str) -> Vocabulary:
     """The vocabulary of a form's table."""
