@@ -50,7 +50,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Statistics of one field over the hits that have a value of it; all but the count None where none has."""
+    """Statistics of a field over the hits that have a value of it; all but the count None where none has."""
 
     count: int
     min: Number | None

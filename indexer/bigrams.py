@@ -11,7 +11,8 @@ found too; `standard` keeps their words whole.
 import re
 from itertools import pairwise
 
-_CJK = "々〇぀-ヿ㐀-䶿一-鿿가-힯豈-﫿𠀀-𳎯"
+_CJK = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
+"""Han with its extensions, kana, Hangul; written as codes, for a compatibility form looks like another."""
 _WORD = rf"[^\W{_CJK}]"
 _LETTER = rf"[^\W\d_{_CJK}]"
 _RUN = re.compile(

@@ -100,6 +100,12 @@ def section_kinds() -> Mapping[str, str]:
 
 
 @cache
+def agency_kinds() -> Mapping[str, str]:
+    """Kinds of agency and how they are called."""
+    return {entry["key"]: entry["zh"] for entry in _data("agency_kinds.toml")["kinds"]}
+
+
+@cache
 def fingerprint() -> str:
     """A short hash of ids and types: an index made with another one has other fields than ours."""
     listed = "\n".join(f"{field.id} {field.type} {field.many}" for field in fields().values())

@@ -10,7 +10,7 @@ from indexer.document import Division, Document
 from indexer.query import Query
 
 SCHEMA = 1
-"""Version of what an index holds and how; raised when an older index would answer otherwise than a new one."""
+"""Version of what an index holds and how; raised where an older index would answer otherwise."""
 
 
 class Change(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 
+from converters.division import division_table
 from converters.errors import UsageError
 from indexer.document import Division
 
@@ -20,13 +21,13 @@ def region_code(name: str, known: Iterable[Division]) -> str:
     the others (吉林 province and city), it is the one that is meant.
 
     Raises:
-        UsageError: no indexed report lies in a region of this name, or several regions are called so.
+        UsageError: there is no region of this name, or several of the indexed ones are called so.
     """
     wanted = re.sub(r"[\s/·,，]", "", name)
     if re.fullmatch(r"(?:\d{2}){1,3}", wanted):
         return wanted.ljust(6, "0")
     named = _by_name(known)
-    found = named.get(wanted) or named.get(_short(wanted)) or _beginning_with(wanted, named)
+    found = named.get(wanted) or named.get(_short(wanted)) or _beginning_with(wanted, named) or _of_china(wanted)
     widest = [code for code, names in found.items() if all(_contains(code, other) for other in found)]
     if len(widest) == 1:
         return widest[0]
@@ -37,7 +38,7 @@ def region_code(name: str, known: Iterable[Division]) -> str:
         )
     near = [match for match, _, _ in process.extract(wanted, list(named), limit=3, score_cutoff=60)]
     hint = f"nearest: {'、'.join(near)}" if near else "`gongkai search --facet region` lists those there are"
-    raise UsageError(f"region {name}", "no indexed report lies in a region of this name", hint)
+    raise UsageError(f"region {name}", "there is no region of this name", hint)
 
 
 def _by_name(known: Iterable[Division]) -> _Named:
@@ -61,6 +62,13 @@ def _beginning_with(wanted: str, named: _Named) -> dict[str, tuple[str, ...]]:
         for code, names in regions.items()
         if name.startswith(wanted) and names[-1].startswith(wanted)
     }
+
+
+def _of_china(wanted: str) -> dict[str, tuple[str, ...]]:
+    """A region of the code book that no indexed report lies in: it is found, and has no hits."""
+    table = division_table()
+    found = table.full.get(wanted) or table.short.get(wanted) or ()
+    return {found[0].code: (found[0].name,)} if found else {}
 
 
 def labels(known: Iterable[Division]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from converters.report import Number
 from indexer.answer import Bucket, Stats
 from indexer.body import interval_of, is_histogram, nudge
-from indexer.catalogue import Field, Type, fields
+from indexer.catalogue import Field, Type, agency_kinds, fields
 from indexer.query import Facet, Query
 
 _DIGITS = 9
@@ -38,6 +38,8 @@ def label_of(field: Field, value: str, labels: Mapping[str, str]) -> str:
     """How a person calls the value of a keyword field."""
     if field.id.startswith("region"):
         return labels.get(value, value)
+    if field.id == "agency.kind":
+        return agency_kinds().get(value, value)
     if field.id == "doubt" and value in fields():
         return fields()[value].zh
     return value

@@ -286,7 +286,7 @@ def _damaged(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _unwritable(folder: Path) -> Iterator[None]:
-    """Whatever goes wrong while writing a generation; tantivy gives ValueError for full disks and lost rights."""
+    """Whatever goes wrong while writing a generation; tantivy gives ValueError for a full disk."""
     try:
         yield
     except OSError as error:

@@ -1,0 +1,103 @@
+"""`gongkai index`: reports, converted or not yet, into an index."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from converters.batch import convert_inputs
+from converters.canonical import loads
+from converters.errors import ExitCode, UsageError
+from converters.inputs import PASSED_OVER, Input, list_inputs
+from converters.report import Report
+from indexer import Engine, Loaded, load, open_index
+from search_cli.failures import batch_code, complain, say
+from search_cli.options import index_option, index_place
+from search_cli.progress import counted
+
+
+@click.command(name="index")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@index_option
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Make the index anew, of PATH… alone; without PATH, of the reports it holds.",
+)
+@click.option(
+    "--verify", is_flag=True, help="Compare every file and report of the index with what was written."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Number of workers that convert.  [default: one a processor]"
+)
+def command(paths: tuple[Path, ...], where: str | None, rebuild: bool, verify: bool, jobs: int | None) -> int:
+    """Put reports into an index, or new versions of them.
+
+    PATH is a file or folder: canonical JSON as `gongkai convert` writes it, or reports as they were
+    published, which are converted on the way. A report that is in the index already replaces its older
+    version. The index changes all at once when the command ends; if it is interrupted, the index stays as
+    it was.
+    """
+    engine = open_index(index_place(where))
+    if verify:
+        return _verify(engine, alone=not paths and not rebuild)
+    if not paths and not rebuild:
+        raise UsageError(
+            "gongkai index", "no PATH is given", "name files or folders, or ask for --rebuild or --verify"
+        )
+    if not paths:
+        loaded = load(engine, [*_held(engine)], fresh=True)
+        say(f"{loaded.total} reports indexed anew in {engine.where}")
+        return ExitCode.DONE
+    return _index(engine, paths, rebuild=rebuild, jobs=jobs)
+
+
+def _verify(engine: Engine, *, alone: bool) -> int:
+    if not alone:
+        raise UsageError("--verify", "goes with --index only", "verify first, then index")
+    say(f"{engine.verify()} reports in {engine.where}, all as they were written")
+    return ExitCode.DONE
+
+
+def _held(engine: Engine) -> Iterator[Report]:
+    """The reports that the index holds."""
+    for data in engine.reports():
+        yield loads(data)
+
+
+def _index(engine: Engine, paths: Sequence[Path], *, rebuild: bool, jobs: int | None) -> int:
+    inputs = list_inputs(paths, leave_out=Path(engine.where))
+    reading = _Reading(inputs, jobs)
+    loaded = load(engine, reading.reports(), fresh=rebuild)
+    say(_summary(loaded, reading.failed, engine.where))
+    return batch_code(loaded.total, reading.failed)
+
+
+def _summary(loaded: Loaded, failed: int, where: str) -> str:
+    parts = [
+        (loaded.added, "added"),
+        (loaded.replaced, "replaced"),
+        (loaded.unchanged, "unchanged"),
+        (failed, "failed"),
+    ]
+    listed = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"{listed or 'nothing'}; index {where}"
+
+
+class _Reading:
+    """The reports of a batch of inputs; each that fails is said and counted."""
+
+    def __init__(self, inputs: Sequence[Input], jobs: int | None) -> None:
+        self._inputs = inputs
+        self._jobs = jobs
+        self.failed = 0
+
+    def reports(self) -> Iterator[Report]:
+        """The reports that can be read."""
+        outcomes = convert_inputs(self._inputs, jobs=self._jobs)
+        for outcome in counted(outcomes, len(self._inputs)):
+            if outcome.error is not None:
+                complain(outcome.error)
+                self.failed += outcome.error.reason not in PASSED_OVER
+            elif outcome.report is not None:
+                yield outcome.report

@@ -1,0 +1,211 @@
+"""`gongkai search`: a question to an index, its answer as table or data."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import click
+
+from converters.errors import UsageError
+from indexer import Answer, Engine, Facet, Hit, Query, Sort, fields, open_index
+from indexer.bigrams import characters
+from indexer.names import field_named
+from indexer.query import AllOf, AnyOf, Condition, Known, Not, Phrase, Range, Terms
+from indexer.regions import region_code
+from indexer.text_query import parse_text
+from indexer.where import parse_where
+from search_cli.failures import say
+from search_cli.options import FacetType, SortType, Years, format_option, index_option, index_place
+from search_cli.printing.records import print_csv, print_json, print_ndjson
+
+_HEADER = ("id", "score", "title", "agency", "region_code", "region", "year", "source", "highlights")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line asks for, regions not yet looked up."""
+
+    text: str
+    section: str | None
+    years: Condition | None
+    regions: tuple[str, ...]
+    agencies: tuple[str, ...]
+    where: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    stats: tuple[str, ...]
+    sort: Sort | None
+    limit: int
+    offset: int
+
+
+@click.command(name="search")
+@click.argument("text", nargs=-1)
+@index_option
+@click.option(
+    "--year", "years", type=Years(), help="2020, 2019..2024, 2019.., ..2020, or a list with commas."
+)
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    help="Name or code; what lies below is included. Several: any of them.",
+)
+@click.option("--agency", "agencies", multiple=True, help="Words of the agency's name. Several: any of them.")
+@click.option("--section", help="Search TEXT in this section only, such as problems or 存在的主要问题.")
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="Such as 'applications.received.total>=100'.",
+)
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    type=FacetType(),
+    metavar="FIELD[:INTERVAL]",
+    help="Count hits by value.",
+)
+@click.option(
+    "--stats", "stats", multiple=True, metavar="FIELD", help="Number, least, most, sum and average."
+)
+@click.option(
+    "--sort", "sort", type=SortType(), metavar="[-]FIELD", help="Order; with - from large to small."
+)
+@click.option("--limit", type=int, default=20, show_default=True, help="Hits to print; 0 for facets alone.")
+@click.option("--offset", type=int, default=0, help="Hits to pass over.")
+@format_option
+def command(
+    text: tuple[str, ...],
+    where: str | None,
+    years: Condition | None,
+    regions: tuple[str, ...],
+    agencies: tuple[str, ...],
+    section: str | None,
+    conditions: tuple[str, ...],
+    facets: tuple[Facet, ...],
+    stats: tuple[str, ...],
+    sort: Sort | None,
+    limit: int,
+    offset: int,
+    form: str,
+) -> None:
+    r"""Search the reports of an index, count them, and compare their numbers.
+
+    TEXT is words that all have to stand in a report (as typed, whatever they are part of), "phrases",
+    AND, OR, NOT, -word and brackets; title:, agency: and section:problems say where. Every field has an
+    English id and a Chinese name, see `gongkai fields`.
+
+    \b
+    gongkai search 信访 投诉 --region 河南 --year 2019..2023 --facet year
+    gongkai search --where '本年新收.总计>=100 and rates.disclosure<50%' --sort -本年新收.总计
+    gongkai search 'section:problems "人员 不足" OR 培训' --facet region.province
+    """
+    asked = _Asked(
+        " ".join(text), section, years, regions, agencies, conditions, facets, stats, sort, limit, offset
+    )
+    engine = open_index(index_place(where))
+    query = _query(asked, engine)
+    answer = engine.search(query)
+    for note in answer.notes:
+        say(note)
+    _print(answer, query, form)
+
+
+def _query(asked: _Asked, engine: Engine) -> Query:
+    """The query; what is wrong with it is said before the index is opened, but for names of regions."""
+    conditions = [parse_where(text) for text in asked.where]
+    if asked.years is not None:
+        conditions.append(asked.years)
+    if asked.agencies:
+        conditions.append(AnyOf(tuple(_agency(words) for words in asked.agencies)))
+    stats = tuple(dict.fromkeys(field_named(name).id for name in asked.stats))
+    query = Query(
+        text=parse_text(asked.text, asked.section),
+        filters=tuple(conditions),
+        facets=tuple(dict.fromkeys(asked.facets)),
+        stats=stats,
+        sort=asked.sort,
+        limit=asked.limit,
+        offset=asked.offset,
+        show=_shown(conditions, asked.sort, stats),
+    )
+    if not asked.regions:
+        return query
+    known = engine.divisions()
+    codes = tuple(dict.fromkeys(region_code(name, known) for name in asked.regions))
+    return replace(query, filters=(*query.filters, Terms("region", codes)))
+
+
+def _agency(words: str) -> Condition:
+    """All these words in the agency's name."""
+    parts = tuple(Phrase("agency", word) for word in words.split() if characters(word))
+    if not parts:
+        raise UsageError(
+            f"--agency {words!r}", "has no word", "give words of the agency's name, such as 水利局"
+        )
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _shown(conditions: Iterable[Condition], sort: Sort | None, stats: Iterable[str]) -> tuple[str, ...]:
+    """The numbers that the question is about: printed with each hit."""
+    named = [name for condition in conditions for name in _compared(condition)]
+    if sort is not None:
+        named.append(sort.field)
+    numbers = [name for name in (*named, *stats) if fields()[name].is_number and name != "year"]
+    return tuple(dict.fromkeys(numbers))
+
+
+def _compared(condition: Condition) -> Iterator[str]:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _compared(part)
+        case Not(part):
+            yield from _compared(part)
+        case Range() | Known():
+            yield condition.field
+
+
+def _print(answer: Answer, query: Query, form: str) -> None:
+    match form:
+        case "table":
+            from search_cli.printing.table import print_answer  # noqa: PLC0415 - rich is slow to import
+
+            print_answer(answer, query.offset)
+        case "json":
+            print_json(answer.as_dict())
+        case "ndjson":
+            print_ndjson(hit.as_dict() for hit in answer.hits)
+        case _:
+            _print_csv(answer, query)
+
+
+def _print_csv(answer: Answer, query: Query) -> None:
+    """Hits as a table of flat cells; the numbers that the question is about have columns of their own."""
+    print_csv((*_HEADER, *query.show), (_row(hit, query.show) for hit in answer.hits))
+    if answer.facets or answer.stats:
+        say("CSV holds the hits; ask for --format json to have facets and statistics too")
+
+
+def _row(hit: Hit, shown: Iterable[str]) -> tuple[object, ...]:
+    region = "".join(
+        str(hit.region[level]) for level in ("province", "city", "county") if hit.region.get(level)
+    )
+    found = " ".join(html.unescape(re.sub(r"</?mark>", "", piece)) for piece in hit.highlights)
+    agency, path = hit.agency.get("name"), hit.source.get("path")
+    values = (hit.values.get(name) for name in shown)
+    return (
+        hit.id,
+        hit.score,
+        hit.title,
+        agency,
+        hit.region.get("code"),
+        region,
+        hit.year,
+        path,
+        found,
+        *values,
+    )
