@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
@@ -119,7 +120,7 @@ def _serve(connection: Connection, limits: Limits) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, MemoryError):
         while True:
             entry = connection.recv()
-            # The supervisor keeps the deadline; this is for a worker that hangs when the supervisor was killed.
+            # The supervisor keeps the deadline; this ends a worker that hangs when the supervisor was killed.
             _alarm(int(limits.seconds) + 5)
             outcome = _outcome(entry)
             _alarm(0)
@@ -161,8 +162,10 @@ class _Worker:
 
 def _context() -> ForkServerContext | SpawnContext:
     """Workers are forked from a clean process, not from this one with its threads and mapped files."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
+    # Started from within _interrupts_held it would let interrupts through again (CPython 3.11 to 3.14).
+    resource_tracker.ensure_running()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context

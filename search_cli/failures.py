@@ -30,6 +30,11 @@ def complain(error: GongkaiError) -> None:
     say(str(error))
 
 
+def counting(number: int, noun: str) -> str:
+    """`1 report`, `2 reports`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def batch_code(done: int, failed: int) -> ExitCode:
     """The exit code of a command that went over many inputs."""
     if not done:

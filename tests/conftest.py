@@ -1,6 +1,9 @@
 """What all tests share: the material beside the repository, and no silent skips in CI."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,21 @@ def shared() -> Path:
         # A clone by itself must pass its tests; this is the one skip that CI lets through.
         pytest.skip(NOT_SHIPPED)
     return folder
+
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def gongkai(tmp_path: Path) -> Run:
+    """Runs the command in a process of its own, in an empty folder unless told otherwise."""
+
+    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "search_cli", *map(os.fspath, arguments)]
+        settings = {"cwd": tmp_path, "capture_output": True, "timeout": 60, **options}
+        return subprocess.run(command, check=False, **settings)
+
+    return run
 
 
 @pytest.hookimpl(wrapper=True)

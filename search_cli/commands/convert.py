@@ -14,7 +14,7 @@ from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, OutputError, UsageError
 from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs
 from converters.report import Report
-from search_cli.failures import batch_code, complain, say
+from search_cli.failures import batch_code, complain, counting, say
 from search_cli.progress import counted
 from search_cli.writing import replace_file, settle_folder, sweep_folder
 
@@ -89,7 +89,7 @@ def _write_all(paths: Sequence[Path], output: Path, jobs: int | None, *, quiet: 
     if not quiet:
         more = f", {failed} failed" if failed else ""
         more += f", {passed_over} passed over" if passed_over else ""
-        say(f"{written} {'report' if written == 1 else 'reports'} written to {output}{more}")
+        say(f"{counting(written, 'report')} written to {output}{more}")
     return batch_code(written, failed)
 
 

@@ -1,5 +1,7 @@
-"""The batch on real processes: killed, hung, out of memory. Canonical files stand in for sources where the
-conversion itself does not matter."""
+"""The batch on real processes: killed, hung, out of memory.
+
+Canonical files stand in for sources where the conversion itself does not matter.
+"""
 
 import os
 import signal
