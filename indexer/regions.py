@@ -27,7 +27,9 @@ def region_code(name: str, known: Iterable[Division]) -> str:
     if re.fullmatch(r"(?:\d{2}){1,3}", wanted):
         return wanted.ljust(6, "0")
     named = _by_name(known)
-    found = named.get(wanted) or named.get(_short(wanted)) or _beginning_with(wanted, named) or _of_china(wanted)
+    found = (
+        named.get(wanted) or named.get(_short(wanted)) or _beginning_with(wanted, named) or _of_china(wanted)
+    )
     widest = [code for code, names in found.items() if all(_contains(code, other) for other in found)]
     if len(widest) == 1:
         return widest[0]

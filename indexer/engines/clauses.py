@@ -113,7 +113,13 @@ def _between(
     high: float | dt.datetime | None,
 ) -> tantivy.Query:
     return tantivy.Query.range_query(
-        schema, bounds.field, kind, low, high, include_lower=bounds.with_low, include_upper=bounds.with_high
+        schema,
+        bounds.field,
+        kind,
+        low,
+        high,
+        include_lower=bounds.with_low or low is None,  # tantivy refuses to leave out an end that is not there
+        include_upper=bounds.with_high or high is None,
     )
 
 

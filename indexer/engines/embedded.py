@@ -1,5 +1,6 @@
 """The embedded engine: tantivy in a folder, in generations (see `generation.py`)."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -70,12 +71,15 @@ class EmbeddedEngine:
 
     def search(self, query: Query) -> Answer:
         """The answer to a query."""
-        with self._reading() as opened:
-            return opened.answer(query)
+        opened = self._reading()
+        matching = opened.clause(query)
+        with _damaged(self._folder):
+            return opened.answer(query, matching)
 
     def divisions(self) -> tuple[Division, ...]:
         """The regions that indexed reports lie in, by code."""
-        with self._reading() as opened:
+        opened = self._reading()
+        with _damaged(self._folder):
             return opened.divisions
 
     def reports(self) -> Iterator[bytes]:
@@ -110,12 +114,10 @@ class EmbeddedEngine:
         base.check()
         return base
 
-    @contextmanager
-    def _reading(self) -> Iterator["_Opened"]:
+    def _reading(self) -> "_Opened":
         if self._opened is None:
             self._opened = self._open()
-        with _damaged(self._folder):
-            yield self._opened
+        return self._opened
 
     def _open(self, *, any_schema: bool = False) -> "_Opened":
         """Opens the index; again if a writer swapped it between reading its name and opening it."""
@@ -200,9 +202,12 @@ class _Opened:
             self._divisions = tuple(found[code] for code in sorted(found))
         return self._divisions
 
-    def answer(self, query: Query) -> Answer:
+    def clause(self, query: Query) -> tantivy.Query:
+        """The query as tantivy takes it."""
+        return clause(query, self._schema)
+
+    def answer(self, query: Query, matching: tantivy.Query) -> Answer:
         """The answer to a query."""
-        matching = clause(query, self._schema)
         total = int(self._searcher.search(matching, 1).count)  # type: ignore[attr-defined]  # the stub forgot it
         stats = read_stats(self._aggregate(matching, stats_body(query)))
         facets = self._aggregate(matching, facets_body(query, stats))
@@ -276,7 +281,7 @@ def _damaged(folder: Path) -> Iterator[None]:
     """Whatever tantivy raises while reading files that were checked: they are not what was written."""
     try:
         yield
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, OSError, zlib.error) as error:
         raise damaged(folder, str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 offers no name to catch it by
