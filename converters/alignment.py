@@ -280,6 +280,8 @@ class _Lattice:
 
     def _label_cost(self, number: int, row: int, *, last: bool) -> float:
         """What it costs that the run's row is not named before it: less where the name stands behind, or apart."""
+        if len(self.rows) == 1:
+            return 0.0
         key = (number, row, last)
         known = self.labels.get(key)
         if known is None:

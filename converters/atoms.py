@@ -44,9 +44,16 @@ class Atom:
     @property
     def stretch(self) -> int:
         """How many numbers can stand in this one, if it is several run together."""
-        if self.printed is None or self.firm or self.printed.signed or self.printed.grouped:
+        if self.printed is None or self.firm or self.printed.grouped:
             return 1
-        return max(1, len(_DIGITS.match(self.text)[0]))  # type: ignore[index] - it always matches
+        digits = _DIGITS.match(self.text)
+        return len(digits["digits"]) if digits else 1
+
+    @property
+    def sign(self) -> str:
+        """The sign that stands before the digits, which are the next `stretch` characters."""
+        digits = _DIGITS.match(self.text)
+        return digits["sign"] if digits else ""
 
     @property
     def at(self) -> Place | None:
@@ -55,18 +62,18 @@ class Atom:
 
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
+_MOST_LEFTOVERS = 3
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
 _RULE = re.compile(r"[\s|:：+]*[-—=─━]{2,}[\s|:：+\-—=─━]*")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
-_DIGITS = re.compile(r"[0-9]*")
+_DIGITS = re.compile(r"(?P<sign>[-+＋－−]?)(?P<digits>[0-9]+)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
-    r"""(?<![\d.〔第:：年月/／])
-        (?:[-+＋－−–—](?=\d))?
+    r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／]) )
         \d[\d,，]*(?:[.．]\d+)?
         [ ]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
         (?:（[^（）]*）|\([^()]*\))?""",
@@ -125,9 +132,23 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
         numbers = sum(atom.kind is Kind.VALUE for atom in found)
         if numbers > 1 and len(cells) > 1:
             found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
-        yield from found
+        yield from _without_span_leftovers(found)
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
+
+
+def _without_span_leftovers(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The atoms of a line without the few empty cells that stand before a label: merged label cells leave them."""
+    empty: list[Atom] = []
+    for atom in atoms:
+        if atom.kind in (Kind.BLANK, Kind.SOFT):
+            empty.append(atom)
+            continue
+        if atom.kind is not Kind.LABEL or len(empty) > _MOST_LEFTOVERS:
+            yield from empty
+        empty = []
+        yield atom
+    yield from empty
 
 
 def _of_empty_line(line: Line, *, spaced: bool) -> Iterator[Atom]:
@@ -180,7 +201,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif is_blank_sign(bare):
         yield Atom(Kind.BLANK, bare, line, offset)
-    elif not _HAN.search(bare):
+    elif not _HAN.search(bare) or _several(bare):
         yield from _of_signs(bare, line, offset)
     else:
         yield from _of_words(bare, line, offset, vocabulary)

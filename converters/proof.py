@@ -20,7 +20,7 @@ from converters.report import Basis
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
 _NEAR = 0.9
-_STRAIGHT = 2.0
+_STRAIGHT = 2.7
 """Up to this cost the plain layout, label before numbers, is taken without trying the others."""
 _MOST_WORLDS = 8
 _MOST_SUMS = 20_000
@@ -209,7 +209,7 @@ def _settle(world: _World) -> dict[str, Finding]:
     for row, readings in zip(world.table.rows, world.readings, strict=True):
         findings.update(_row_findings(row, readings, world.families))
     if any(finding.value is None for finding in findings.values()):
-        _infer(findings, world.table.identities, world.families)
+        _infer(findings, world.table.identities, world.broken, world.families)
     return findings
 
 
@@ -261,18 +261,24 @@ def _same_place(entries: Sequence[Entry]) -> bool:
     return not entries[0].cut and all(entry.atom is entries[0].atom for entry in entries)
 
 
-def _infer(findings: dict[str, Finding], identities: Sequence[Identity], untrusted: set[str]) -> None:
-    """Give every open cell the value that the identities force upon it, if they force one."""
+def _infer(
+    findings: dict[str, Finding], identities: Sequence[Identity], broken: set[str], untrusted: set[str]
+) -> None:
+    """Give every open cell the value that the identities force upon it, if they force one.
+
+    An identity that shares a cell with a broken one is not leaned upon: the shared total may be the wrong one.
+    """
     families = set(untrusted)
+    suspect = {cell for identity in identities if identity.id in broken for cell in identity.cells}
+    usable = [identity for identity in identities if suspect.isdisjoint(identity.cells)]
     while True:
-        usable = [identity for identity in identities if identity.family not in families]
-        forced = _Bounds(findings).tightened(usable)
-        if isinstance(forced, Identity):
-            families.add(forced.family)     # the copy contradicts itself there: lean on none of that family
-            continue
-        for cell, (value, because) in forced.items():
-            findings[cell] = Finding(value, Basis.INFERRED, findings[cell].atom, because)
-        return
+        bounds = _Bounds(findings)
+        contradicted = bounds.tighten([identity for identity in usable if identity.family not in families])
+        if contradicted is None:
+            break
+        families |= contradicted
+    for cell, value, because in bounds.forced():
+        findings[cell] = Finding(value, Basis.INFERRED, findings[cell].atom, because)
 
 
 class _Bounds:
@@ -288,21 +294,29 @@ class _Bounds:
             self.low[cell] = finding.value if finding.value is not None else 0
             self.high[cell] = self.low[cell] if known else float("inf")
 
-    def tightened(self, identities: Sequence[Identity]) -> dict[str, tuple[Number, tuple[str, ...]]] | Identity:
-        """The open cells that are forced, with the identities that forced them; or an identity that cannot hold."""
+    def tighten(self, identities: Sequence[Identity]) -> set[str] | None:
+        """Narrow every open cell; or the families of identities that cannot hold together."""
+        self.family = {identity.id: identity.family for identity in identities}
         for _ in range(_MOST_ROUNDS):
             moved = False
             for identity in identities:
                 if not self._possible(identity):
-                    return identity
+                    return self._behind(identity)
                 moved |= self._tighten(identity)
             if not moved:
                 break
-        return {
-            cell: (self.low[cell], tuple(self.by.get(cell, ())))
-            for cell, finding in self.findings.items()
-            if finding.value is None and self.low[cell] == self.high[cell]
-        }
+        return None
+
+    def _behind(self, identity: Identity) -> set[str]:
+        """The families of an identity that cannot hold, and of those that narrowed its cells before."""
+        reasons = {reason for cell in identity.cells for reason in self.by.get(cell, ())}
+        return {identity.family} | {self.family[reason] for reason in reasons}
+
+    def forced(self) -> Iterator[tuple[str, Number, tuple[str, ...]]]:
+        """The open cells that can have one value only, with the identities that narrowed them."""
+        for cell, finding in self.findings.items():
+            if finding.value is None and self.low[cell] == self.high[cell]:
+                yield cell, self.low[cell], tuple(self.by.get(cell, ()))
 
     def _possible(self, identity: Identity) -> bool:
         low = sum(self.low[c] for c in identity.left) - sum(self.high[c] for c in identity.right)

@@ -184,18 +184,19 @@ def _pieces(atom: Atom, most: int, least: int, budget: _Budget) -> Iterator[list
         if least <= 1 <= most and not _led_by_nought(atom):
             yield [_entry(atom)]
         return
-    digits = atom.text[: atom.stretch]
-    tail = atom.text[atom.stretch :]
+    start = len(atom.sign)
+    digits, tail = atom.text[start : start + atom.stretch], atom.text[start + atom.stretch :]
     for numbers in _cut_digits(digits, most, least, budget):
         if len(numbers) == 1:
             yield [_entry(atom)]
         else:
-            yield [_cut_entry(atom, text) for text in (*numbers[:-1], numbers[-1] + tail)]
+            texts = [atom.sign + numbers[0], *numbers[1:-1], numbers[-1] + tail]
+            yield [_cut_entry(atom, text) for text in texts]
 
 
 def _led_by_nought(atom: Atom) -> bool:
     """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
-    return atom.stretch > 1 and atom.text[0] == "0"
+    return atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
 
 
 def _cut_entry(atom: Atom, text: str) -> Entry:
