@@ -149,6 +149,6 @@ def _sides(report: Report) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     return {
         identity.id: (identity.left, identity.right)
         for table, form in report.forms.items()
-        if form in forms()
+        if form is not None and form in forms()
         for identity in forms()[form].identities_of(table)
     }
