@@ -1,11 +1,11 @@
 """A copy of a report on its way from the agency's paper to wrecked text, and the truth file of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from converters.form import forms
+from converters.form import Identity, forms
 from laboratory.doubt import misled
 from laboratory.figures import identities_of_form
 from laboratory.grid import Cell, Said, Table, map_cells, tables_of
@@ -36,6 +36,16 @@ class Copy:
     def noted(self, note: str) -> "Copy":
         """The copy with one more note of damage."""
         return replace(self, damage=(*self.damage, note))
+
+
+def usable_identities(copy: Copy, unknown: Container[str] = ()) -> list[Identity]:
+    """The identities whose cells are all to be seen: none of them lost, none among the unknown."""
+    lost = {cell for table in copy.tables.values() for cell in table.lost}
+    return [
+        identity
+        for identity in identities_of_form(copy.truth.forms)
+        if not any(cell in lost or cell in unknown for cell in identity.cells)
+    ]
 
 
 def copy_of(truth: Truth) -> Copy:

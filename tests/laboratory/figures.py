@@ -9,6 +9,16 @@ Number = int | float
 Figures = dict[str, Number]
 
 SIZES = {"empty": 0, "sparse": 5, "small": 30, "medium": 200, "busy": 3000}
+# How much likelier than the rest some outcomes are.
+_USUAL = {
+    "granted": 12,
+    "partly_granted": 5,
+    "unavailable.not_held": 8,
+    "unavailable.must_be_created": 2,
+    "not_processed.petition": 2,
+    "not_processed.repeated": 2,
+    "refused.state_secret": 0.3,
+}
 _TOTAL_ROWS = ("received", "carried_in", "processed_total", "carried_out")
 
 
@@ -54,18 +64,38 @@ def _holds(identity: Identity, figures: Mapping[str, Number | None]) -> bool:
 
 
 def _disclosure(rng: Random, table: FormTable, size: int) -> Figures:
+    cells: Figures = {}
+    for row in table.rows:
+        drawn = _row(rng, [column.kind for column in row.columns], size)
+        if row.key == "regulations" and rng.random() < 0.7:
+            drawn = [0] * len(drawn)  # most agencies have no power to make them
+        cells |= {
+            f"disclosure.{row.key}.{column.key}": n for column, n in zip(row.columns, drawn, strict=True)
+        }
+    return cells
+
+
+def _row(rng: Random, kinds: Sequence[str], size: int) -> list[Number]:
+    """Numbers of one row that go together: nothing falls below zero, what is made is mostly in force."""
     draws = {"change": _change, "amount": _amount, "count": _count}
-    return {slot.id: draws[slot.column.kind](rng, size) for slot in table.slots}
+    drawn = [draws[kind](rng, size) for kind in kinds]
+    if "change" in kinds:
+        drawn[1] = max(drawn[1], -drawn[0])
+    elif list(kinds) == ["count"] * 3:
+        drawn[2] = max(drawn[2], drawn[0]) if rng.random() < 0.9 else drawn[2]
+    return drawn
 
 
 def _count(rng: Random, size: int) -> int:
     if rng.random() < 0.3 or not size:
         return 0
-    return rng.randint(0, rng.choice((9, 40, 300, 2 * size + 1)))
+    return rng.randint(0, rng.choice((3, 9, 40, 2 * size + 1)))
 
 
 def _change(rng: Random, size: int) -> int:
-    return rng.choice((0, 0, 1, -1, 3)) if not size else rng.randint(-35, 30)
+    return (
+        rng.choice((0, 0, 1, -1, 3)) if not size else rng.choice((rng.randint(-35, 30), rng.randint(-3, 3)))
+    )
 
 
 def _amount(rng: Random, size: int) -> Number:
@@ -79,7 +109,7 @@ def _applications(rng: Random, table: FormTable, size: int) -> Figures:
     cells: Figures = {}
     shares = (0.8, 0.12, 0.02, 0.01, 0.03, 0.02)
     outcomes = [row.key for row in table.rows if row.key not in _TOTAL_ROWS]
-    taste = [rng.random() ** 3 for _ in outcomes]
+    taste = [_USUAL.get(outcome, 1) * rng.random() ** 3 for outcome in outcomes]
     for column, share in zip(table.columns, shares, strict=False):
         drawn = _column(rng, outcomes, taste, _spread(rng, size * share))
         cells |= {f"applications.{row}.{column.key}": value for row, value in drawn.items()}

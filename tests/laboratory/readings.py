@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from laboratory.copies import Copy
+from laboratory.copies import Copy, usable_identities
 from laboratory.doubt import Reading, doubts
-from laboratory.figures import Number, identities_of_form
+from laboratory.figures import Number
 from laboratory.grid import Cell, Row
 from laboratory.marks import number_of
 
@@ -38,7 +38,7 @@ def _doubts(copy: Copy, read: Reader, why: str) -> tuple[dict[str, str], dict[st
             undecidable |= {cell.id: why for cell in row.numbers if cell.id}
         elif len(readings) > 1:
             rows.append(readings)
-    open_cells, uncertain = doubts(identities_of_form(copy.truth.forms), copy.truth.figures, rows, why)
+    open_cells, uncertain = doubts(usable_identities(copy, undecidable), copy.truth.figures, rows, why)
     return {**undecidable, **open_cells}, uncertain
 
 

@@ -12,6 +12,7 @@ from laboratory.encodings import encoded
 from laboratory.layouts import GLUED, LAYOUTS, SPACED
 from laboratory.pages import lines_of, page_of
 from laboratory.readings import glue_doubts, place_doubts
+from laboratory.torn import torn_pipes
 from laboratory.truth import draw
 
 # In the order they are dealt: rows are lost before pages break, labels misprinted before they are blanked.
@@ -99,17 +100,22 @@ def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None
     """The specimen of a seed; the recipe is drawn where it is None."""
     rng = Random(f"specimen {seed}")
     recipe = recipe or draw_recipe(rng)
-    copy = copy_of(draw(seed, size=size))
+    copy, data = wreck(copy_of(draw(seed, size=size)), recipe, rng)
+    name = f"lab-{seed:07d}.txt"
+    made = {"layout": recipe.layout, "classes": list(recipe.classes), "strength": recipe.strength}
+    return Specimen(name, data, record(copy, name) | made, recipe)
+
+
+def wreck(copy: Copy, recipe: Recipe, rng: Random) -> tuple[Copy, bytes]:
+    """The copy after all that the recipe does to it, and its bytes."""
     for name in (name for name in WOUNDS if name in recipe.wounds):
         copy = WOUNDS[name](copy, rng, recipe.strength)
     copy = _with_doubts(copy, recipe.layout)
-    name = f"lab-{seed:07d}.txt"
-    truth = record(copy, name) | {
-        "layout": recipe.layout,
-        "classes": list(recipe.classes),
-        "strength": recipe.strength,
-    }
-    return Specimen(name, _printed(copy, recipe, rng), truth, recipe)
+    if recipe.layout == "torn_pipes":
+        printed, copy = torn_pipes(copy, rng)
+    else:
+        printed = {name: LAYOUTS[recipe.layout](table, rng) for name, table in copy.tables.items()}
+    return copy, _paged(copy, printed, recipe, rng)
 
 
 def draw_recipe(rng: Random) -> Recipe:
@@ -164,8 +170,7 @@ def _with_doubts(copy: Copy, layout: str) -> Copy:
     )
 
 
-def _printed(copy: Copy, recipe: Recipe, rng: Random) -> bytes:
-    printed = {name: LAYOUTS[recipe.layout](table, rng) for name, table in copy.tables.items()}
+def _paged(copy: Copy, printed: Mapping[str, Sequence[str]], recipe: Recipe, rng: Random) -> bytes:
     page = page_of(copy, printed, rng)
     for name in recipe.page:
         page = PAGE_DAMAGE[name](page, copy, rng)

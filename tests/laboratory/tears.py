@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from laboratory.copies import Copy
+from laboratory.copies import Copy, usable_identities
 from laboratory.doubt import Reading, doubts
-from laboratory.figures import Number, identities_of_form
+from laboratory.figures import Number
 from laboratory.grid import Cell, Row, Table
 from laboratory.marks import number_of
 
@@ -24,8 +24,9 @@ def surplus_zeros(copy: Copy, rng: Random, strength: float) -> Copy:
         copy, ways = _with_surplus(copy, table, ending, front=table == "applications" and rng.random() < 0.5)
         readings += ways
     copy = _surplus_fee(copy) if rng.random() < strength else copy
-    identities = identities_of_form(copy.truth.forms)
-    undecidable, uncertain = doubts(identities, copy.truth.figures, readings, "a number too many in the row")
+    undecidable, uncertain = doubts(
+        usable_identities(copy), copy.truth.figures, readings, "a number too many in the row"
+    )
     return replace(
         copy,
         undecidable={**copy.undecidable, **undecidable},

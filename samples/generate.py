@@ -1,0 +1,125 @@
+"""Makes the samples from sources.toml with the damage laboratory, the same bytes every time.
+
+Run from anywhere: `python samples/generate.py` refuses to overwrite; `--force` makes everything anew.
+"""
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+# The laboratory lives among the tests; the repository comes first: tests/ has folders named like packages.
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+
+from laboratory.copies import Copy, copy_of, record  # noqa: E402
+from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402
+from laboratory.places import office, place_of  # noqa: E402
+from laboratory.prose import Prose  # noqa: E402
+from laboratory.specimens import Recipe, wreck  # noqa: E402
+from laboratory.truth import Truth, draw  # noqa: E402
+
+REGISTER_HEAD = """# Samples
+
+Reports of our own making, in the layouts of real damage. Agencies are invented in all that they say;
+divisions and their codes are facts. Beside each text stands its truth, cell by cell, in the format of the
+laboratory's judge. Made from `sources.toml` by `generate.py`; this page too.
+
+| sample | what it shows |
+|---|---|
+"""
+
+
+def sources() -> list[dict[str, Any]]:
+    """What each sample is made of."""
+    return list(tomllib.loads((HERE / "sources.toml").read_text("utf-8"))["sample"])
+
+
+def files(entries: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Every file of the samples folder that is generated, by name."""
+    made: dict[str, bytes] = {}
+    register = REGISTER_HEAD
+    for entry in entries:
+        name = entry["file"]
+        copy, data = sample(entry)
+        truth = json.dumps(record(copy, name) | {"layout": entry["layout"]}, ensure_ascii=False, indent=1)
+        made |= {name: data, f"{name.removesuffix('.txt')}.truth.json": f"{truth}\n".encode()}
+        register += f"| `{name}` | {entry['purpose']} |\n"
+    return made | {"REGISTER.md": register.encode()}
+
+
+def sample(entry: Mapping[str, Any]) -> tuple[Copy, bytes]:
+    """One sample: the wrecked copy and its bytes."""
+    recipe = Recipe(
+        layout=entry["layout"],
+        wounds=tuple(entry["wounds"]),
+        page=tuple(entry.get("page", ())),
+        lines=tuple(entry.get("lines", ())),
+        strength=entry.get("strength", 0.5),
+        encoding=entry.get("encoding", "utf-8"),
+        line_end=entry.get("line_end", "LF"),
+    )
+    copy = replace(copy_of(_truth(entry)), title=entry.get("title", True))
+    return wreck(copy, recipe, Random(f"sample {entry['file']}"))
+
+
+def _truth(entry: Mapping[str, Any]) -> Truth:
+    drawn = draw(entry["seed"], size=entry["size"], form=entry["form"], slips=0)
+    words = _words(drawn.figures)
+    slip = entry.get("slip")
+    figures = drawn.figures | ({slip["cell"]: drawn.figures[slip["cell"]] + slip["by"]} if slip else {})
+    return replace(
+        drawn,
+        office=office(place_of(entry["region"]), entry["bureau"]),
+        year=entry["year"],
+        figures=figures,
+        slips=broken(identities_of_form(drawn.forms), figures),
+        signed=entry.get("signed"),
+        prose=Prose(
+            opening=entry["opening"],
+            overview=tuple(text.format_map(words) for text in entry["overview"]),
+            problems=tuple(entry["problems"]),
+            other=tuple(entry["other"]),
+        ),
+    )
+
+
+def _words(figures: Figures) -> dict[str, int | float]:
+    """The table's numbers that sentences state, by the names used in sources.toml."""
+    total = "applications.{}.total"
+    names = {
+        "received": "received",
+        "carried_in": "carried_in",
+        "carried_out": "carried_out",
+        "granted": "granted",
+    }
+    words = {word: figures[total.format(row)] for word, row in names.items()}
+    processed = figures[total.format("processed_total")]
+    return words | {"processed": processed, "natural": figures["applications.received.natural_person"]}
+
+
+def main() -> int:
+    """Write the samples; 1 where that would overwrite and nobody said so."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--force", action="store_true", help="overwrite what is there")
+    force = parser.parse_args().force
+    made = files(sources())
+    there = [name for name in made if (HERE / name).exists()]
+    if there and not force:
+        print(
+            f"{len(there)} files are there already, {there[0]} among them; --force overwrites",
+            file=sys.stderr,
+        )
+        return 1
+    for name, data in made.items():
+        (HERE / name).write_bytes(data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
