@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from converters.atoms import Atom, Kind
 from converters.printed import PrintedRow
 
-MARGIN = 1.2
+MARGIN = 2.0
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
 
 _BEAM = 2.5
@@ -34,7 +34,8 @@ _WRONG_WIDTH = 0.5
 _LEFT_OVER = 2.2
 _LEFT_OVER_STRANGE = 1.0
 _LEFT_OVER_EACH = 0.4
-_MOST_LEFT_OVER = 5.0
+_LEFT_OVER_ROW = 1.5
+_MOST_LEFT_OVER = 4.0
 _DISOWNED = 2.0
 _STRONG = 0.7
 
@@ -112,7 +113,7 @@ _CLOSED = 10**6
 
 def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> list[Alignment]:
     """The near-best alignments under this layout, best first; empty where the area has no number at all."""
-    runs, gaps = runs_and_gaps(atoms)
+    runs, gaps = runs_and_gaps(atoms, min(row.width for row in rows))
     if not runs:
         return []
     lattice = _Lattice(runs, gaps, rows, layout)
@@ -122,8 +123,11 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
     return lattice.finished(paths)
 
 
-def runs_and_gaps(atoms: Sequence[Atom]) -> tuple[list[Run], list[Gap]]:
-    """The runs of an area, and the gaps before, between and behind them (one more than runs)."""
+def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Gap]]:
+    """The runs of an area, and the gaps before, between and behind them (one more than runs).
+
+    `width` is that of the table's narrowest row: fewer blanks than half of it are no row.
+    """
     runs: list[Run] = []
     gaps = [Gap({}, (), strange=False)]
     pending: list[Atom] = []
@@ -132,7 +136,7 @@ def runs_and_gaps(atoms: Sequence[Atom]) -> tuple[list[Run], list[Gap]]:
 
     def close() -> None:
         nonlocal pieces
-        if _is_run(pending, after_label=after_label):
+        if _is_run(pending, width if after_label else None):
             gaps[-1] = _gap(pieces)
             runs.append(_run(pending))
             gaps.append(Gap({}, (), strange=False))
@@ -154,11 +158,14 @@ def runs_and_gaps(atoms: Sequence[Atom]) -> tuple[list[Run], list[Gap]]:
     return runs, gaps
 
 
-def _is_run(atoms: Sequence[Atom], *, after_label: bool) -> bool:
-    """Numbers are a run; blanks alone are one only where they stand behind a label, else they are span leftovers."""
+def _is_run(atoms: Sequence[Atom], width: int | None) -> bool:
+    """Numbers are a run; blanks alone only behind a label (`width` is given), and if they can be a row."""
     if any(atom.kind is Kind.VALUE for atom in atoms):
         return True
-    return after_label and (len(atoms) > 2 or any(atom.kind is Kind.BLANK for atom in atoms))
+    if width is None:
+        return False
+    solid = sum(atom.kind is Kind.BLANK for atom in atoms)
+    return 2 * solid >= width or len(atoms) > max(2, width // 2)
 
 
 def _run(atoms: Sequence[Atom]) -> Run:
@@ -321,10 +328,13 @@ class _Lattice:
     def _left_over(self, path: _Path, number: int) -> _Path:
         """A run that belongs to no row: a row more than the form has, a page number, a list code."""
         run, before = self.runs[number], self.gaps[number]
-        cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1)) if run.values or before.named else 0.1
+        cost = 0.1
+        if run.values or before.named:
+            cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
+            cost += _LEFT_OVER_ROW * (run.solid > 1)
         if before.strange:
             cost = min(cost, _LEFT_OVER_STRANGE)
-        elif before.named:
+        elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED
         cost += self._waiting_cost(before, path.row + 1)
         return _Path(path.cost + cost, path.row, path.filled, path.used, path.taken)

@@ -70,6 +70,8 @@ _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]?)(?P<digits>[0-9]+)")
+_BARS = "|｜│"
+_LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
@@ -122,11 +124,12 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
         yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
         cells = _cells(text)
+        ruled = text[0] == "\t" or any(sign in text for sign in _BARS) or len(cells) > 1
         lone = sum(1 for _, cell in cells if cell.strip()) < 2
         found: list[Atom] = []
         for start, cell in cells:
             if cell.strip():
-                found.extend(_of_cell(cell, line, start, vocabulary, ruled=len(cells) > 1))
+                found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
         numbers = sum(atom.kind is Kind.VALUE for atom in found)
@@ -164,8 +167,8 @@ def _of_empty_line(line: Line, *, spaced: bool) -> Iterator[Atom]:
 
 def _cells(text: str) -> list[tuple[int, str]]:
     """The cells of a line with their offsets: cut at bars, else at tabs, else at wide gaps."""
-    if "|" in text or "｜" in text or "│" in text:
-        return _split(text, "|｜│")
+    if any(sign in text for sign in _BARS):
+        return _split(text, _BARS)
     if "\t" in text.lstrip():
         return _split(text, "\t")
     if "\t" in text:
@@ -196,7 +199,8 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
         return
-    printed = read_number(bare) if ruled or not _several(bare) else None
+    joined = ruled and not _LEADING_NOUGHT.match(bare)
+    printed = read_number(bare) if joined or not _several(bare) else None
     if printed is not None:
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif is_blank_sign(bare):

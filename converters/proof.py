@@ -20,8 +20,12 @@ from converters.report import Basis
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
 _NEAR = 0.9
+_NEAR_UNPROVEN = 1.8
+"""A table without identities has only its layout to go by."""
 _STRAIGHT = 2.7
 """Up to this cost the plain layout, label before numbers, is taken without trying the others."""
+_TOO_BENT = 1.2
+"""Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
 _MOST_WORLDS = 8
 _MOST_SUMS = 20_000
 _MOST_ROUNDS = 40
@@ -75,10 +79,12 @@ def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     if not worlds:
         return Proof(float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids})
     best = worlds[0].score
-    found = [_settle(world) for world in worlds if world.score <= best + _NEAR]
-    if len(found) == 1:
-        return Proof(best, found[0])
-    return Proof(best, {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]})
+    near = best + (_NEAR if table.identities else _NEAR_UNPROVEN)
+    found = [_settle(world) for world in worlds if world.score <= near]
+    agreed = {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
+    if worlds[0].cost > _TOO_BENT * (len(table.rows) + 2):
+        agreed = {cell: _doubted(finding) for cell, finding in agreed.items()}
+    return Proof(best, agreed)
 
 
 def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
@@ -351,9 +357,18 @@ class _Bounds:
         return moved
 
 
+def _doubted(finding: Finding) -> Finding:
+    """The finding as a mere candidate: the layout is bent so far that nothing in it is certain."""
+    if finding.value is None:
+        return finding
+    return Finding(None, Basis.UNRESOLVED, finding.atom, candidates=(finding.value,))
+
+
 def _agreed(found: Sequence[Finding]) -> Finding:
     """What several worlds say of one cell: a number only where all say the same."""
     first = found[0]
+    if len(found) == 1:
+        return first
     values = {finding.value for finding in found}
     if len(values) == 1 and first.value is not None:
         weakest = next((f for f in found if f.basis is Basis.INFERRED), first)
