@@ -1,7 +1,7 @@
 """All readings of a row whose layout lost the borders: cuts of glued digits, places of bare numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 
 from laboratory.copies import Copy, usable_identities
 from laboratory.doubt import Reading, doubts
@@ -36,10 +36,14 @@ def _doubts(copy: Copy, read: Reader, why: str) -> tuple[dict[str, str], dict[st
         readings = None if any(cell.hidden for cell in row.numbers) else read(row)
         if readings is None:
             undecidable |= {cell.id: why for cell in row.numbers if cell.id}
-        elif len(readings) > 1:
+        elif len(readings) > 1 or any(_differs(reading, copy.truth.figures) for reading in readings):
             rows.append(readings)
     open_cells, uncertain = doubts(usable_identities(copy, undecidable), copy.truth.figures, rows, why)
     return {**undecidable, **open_cells}, uncertain
+
+
+def _differs(reading: Reading, figures: Mapping[str, Number]) -> bool:
+    return any(figures[cell] != value for cell, value in reading.items())
 
 
 def _cuts_of(cells: Sequence[Cell]) -> list[Reading] | None:
@@ -49,12 +53,15 @@ def _cuts_of(cells: Sequence[Cell]) -> list[Reading] | None:
     if len(ids) > 2 and "-" in digits:
         return None  # the stroke may also be an empty cell: 25-100 is 25, -10, 0, or 25, blank, 100
     groups = [ids[at : at + 5] for at in range(0, 15, 5)] if len(ids) == 15 else [ids]
-    found: list[Reading] = []
-    for cut in _cuts(digits, groups):
-        found.append(dict(zip(ids, cut, strict=True)))
-        if len(found) > MOST:
-            return None
-    return found
+    found = list(islice(_cuts(digits, groups), MOST + 1))
+    if len(found) > MOST or (not found and not _is_one(_cuts(digits, groups, summed=False))):
+        return None
+    return [dict(zip(ids, cut, strict=True)) for cut in found]
+
+
+def _is_one(cuts: Iterator[tuple[Number, ...]]) -> bool:
+    """Whether there is one cut only, whatever it adds up to: the row may hold a slip of the agency's own."""
+    return len(list(islice(cuts, 2))) == 1
 
 
 def _plain(text: str) -> str:
@@ -64,29 +71,34 @@ def _plain(text: str) -> str:
     return text
 
 
-def _cuts(digits: str, groups: Sequence[Sequence[str]]) -> Iterator[tuple[Number, ...]]:
-    """All cuts of the digits in which every group adds up."""
+def _cuts(
+    digits: str, groups: Sequence[Sequence[str]], *, summed: bool = True
+) -> Iterator[tuple[Number, ...]]:
+    """All cuts of the digits; in which every group adds up, if summed."""
     if not groups:
         yield from () if digits else ((),)
         return
     first, *others = groups
-    for numbers, rest in _group(digits, first, 0):
-        for tail in _cuts(rest, others):
+    for numbers, rest in _group(digits, first, 0 if summed else None):
+        for tail in _cuts(rest, others, summed=summed):
             yield (*numbers, *tail)
 
 
-def _group(digits: str, ids: Sequence[str], so_far: Number) -> Iterator[tuple[tuple[Number, ...], str]]:
+def _group(
+    digits: str, ids: Sequence[str], so_far: Number | None
+) -> Iterator[tuple[tuple[Number, ...], str]]:
     """The cuts of the front of the digits into as many numbers as ids, and what is left."""
     if not ids:
         yield (), digits
-    elif len(ids) == 1 and ids[0].endswith(".total"):
+    elif so_far is not None and len(ids) == 1 and ids[0].endswith(".total"):
         if digits.startswith(str(so_far)):
             yield (so_far,), digits[len(str(so_far)) :]
     else:
         for size in range(1, min(len(digits), 10) + 1):
             number = _number(digits[:size], ids[0])
-            for tail, rest in () if number is None else _group(digits[size:], ids[1:], so_far + number):
-                yield (number or 0, *tail), rest
+            if number is not None:
+                for tail, rest in _group(digits[size:], ids[1:], None if so_far is None else so_far + number):
+                    yield (number, *tail), rest
 
 
 def _number(text: str, cell: str) -> Number | None:
