@@ -179,11 +179,19 @@ def lock(where: Path, wait: float) -> Iterator[None]:
         raise unwritable(where, error.strerror or str(error)) from error
     try:
         _acquire(handle, where, wait)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        _sign(handle, where)
         yield
     finally:
         os.close(handle)
+
+
+def _sign(handle: int, where: Path) -> None:
+    """Writes who holds the lock into it, for those who wait."""
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+    except OSError as error:
+        raise unwritable(where, error.strerror or str(error)) from error
 
 
 def unwritable(where: Path, problem: str) -> OutputError:

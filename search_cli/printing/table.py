@@ -43,8 +43,8 @@ def print_answer(answer: Answer, offset: int) -> None:
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Rows of text under a header."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in header:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(header):
+        table.add_column(name, overflow="fold", no_wrap=place == 0)  # what one copies stays in one piece
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     console().print(table)
