@@ -1,7 +1,8 @@
-"""Names of agencies in print: where one begins and ends in a sentence, its kind, and the fullest form a report prints.
+"""Names of agencies in print: where one begins and ends in a sentence, its kind, its fullest form.
 
-The kinds and their endings are data (data/agency_kinds.toml). A name is short by its place where it begins with 市 or 县 alone
-(市教育局) or with no place at all (公共资源交易中心); `fullest` looks for the place that the report prints in front of it elsewhere.
+The kinds and their endings are data (data/agency_kinds.toml). A name is short by its place where it begins
+with 市 or 县 alone (市教育局) or with none at all (公共资源交易中心); `fullest` looks for the place that the
+report prints in front of it elsewhere.
 """
 
 import re
@@ -40,7 +41,7 @@ _NOT_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AgencyKind:
-    """A kind of agency, with the endings of its names; `prose` are those trusted in the middle of a sentence."""
+    """A kind of agency, with the endings of its names; `prose` are those trusted inside a sentence."""
 
     key: str
     zh: str
@@ -76,8 +77,20 @@ def is_agency(name: str) -> bool:
     )
 
 
+def is_placed(name: str) -> bool:
+    """Whether a text begins with a place and reads like a name, though it has no known ending."""
+    place = place_at(name, 0, None, shorts=False)
+    return (
+        place is not None
+        and place.end + 2 <= len(name) <= LONGEST
+        and _ALLOWED.fullmatch(name) is not None
+        and not _NOT_AGENCY.search(name)
+        and sum(map(name.count, "（(")) == sum(map(name.count, "）)"))
+    )
+
+
 def agency_from(text: str, start: int) -> str | None:
-    """The agency whose name begins there in running prose; None where no sure ending follows before the clause ends."""
+    """The agency whose name begins there in running prose; None where no sure ending follows."""
     stretch = text[start : start + LONGEST]
     if cut := _BOUNDARY.search(stretch):
         stretch = stretch[: cut.start()]
@@ -91,7 +104,7 @@ def agency_from(text: str, start: int) -> str | None:
 
 
 def agency_before(text: str, end: int) -> str | None:
-    """The agency whose name ends right there in running prose, without the words that lead to it (结合, 现将, 由, …)."""
+    """The agency whose name ends right there in running prose, without the words that lead to it."""
     stretch = text[max(0, end - LONGEST) : end]
     cut = max((match.end() for match in _BOUNDARY.finditer(stretch)), default=0)
     name = strip_leads(stretch[cut:].rsplit("、", 1)[-1])
@@ -112,7 +125,7 @@ def strip_leads(name: str) -> str:
 
 
 def fullest(name: str, text: str, year: int | None) -> str:
-    """The name with the fullest place that the text prints in front of it; a province before a city is left out."""
+    """The name with the fullest place that the text prints before; a province over a city is left out."""
     location = locate(name, year)
     kind = "" if location.end > location.start else generic_kind(name)
     skipped = 3 if name.startswith("自治区") else len(kind)
@@ -170,7 +183,7 @@ def _begins(name: str) -> bool:
 
 
 def _place_within(name: str) -> int:
-    """Where the place begins, when other words stand before it; 0 where the name begins with it or has none."""
+    """Where the place begins, when other words stand before it; 0 where it comes first or there is none."""
     if VERTICAL.match(name) or place_at(name, 0, None) or generic_kind(name):
         return 0
     return next((at for at in range(1, len(name) - 4) if place_at(name, at, None, shorts=False)), 0)

@@ -1,6 +1,7 @@
-"""Printed dates and years → ISO dates and whole years, with the place of the match. Pure; knows nothing of reports.
+"""Printed dates and years → ISO dates and whole years, with the place of the match. Pure.
 
-Copies print them as 2020年1月13日, 2020 年 1 月 13 日, 2025-01-21 17:17, 2021/1/8, 2021.01.08, ２０２０年, 二〇二一年一月十三日.
+Copies print them as 2020年1月13日, 2020 年 1 月 13 日, 2025-01-21 17:17, 2021/1/8, 2021.01.08, ２０２０年,
+二〇二一年一月十三日.
 """
 
 import re
@@ -77,6 +78,8 @@ def _printed(match: re.Match[str], year: str, month: str, day: str) -> PrintedDa
 
 def _whole(figures: str) -> int:
     """Figures of either script: 2020, ２０２０, 二〇二〇, 十三, 二十一, 廿一."""
+    if figures.isdecimal():
+        return int(figures)
     plain = re.sub(r"\s", "", figures).replace("廿", "二十").replace("卅", "三十")
     if "十" in plain:
         tens, _, ones = plain.partition("十")

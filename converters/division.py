@@ -1,6 +1,7 @@
 """The divisions of China with the years in which they were in force, loaded from data/regions.
 
-A division is one name of one GB/T 2260 code: 襄樊市 and 襄阳市 are two, of the same code. The table is read once, when first asked.
+A division is one name of one GB/T 2260 code: 襄樊市 and 襄阳市 are two, of the same code. The table is read
+once, when first asked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ _AUTONOMOUS = ("自治州", "自治县", "自治旗")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One name of one code. `first` and `last` are years, None where open; `next` is the code that took over."""
+    """One name of one code. `first` and `last` are years, None where open; `next` is its successor's code."""
 
     code: str
     name: str
@@ -44,7 +45,8 @@ class Division:
 class DivisionTable:
     """All divisions by code and by what agencies print for them.
 
-    `full`: names with their kind (洛阳市, 海南州 for 海南藏族自治州) and the aliases; `short`: names without it (洛阳).
+    `full`: names with their kind (咸宁市, 海南州 for 海南藏族自治州) and the aliases; `short`: names without
+    it (咸宁).
     """
 
     by_code: Mapping[str, tuple[Division, ...]]

@@ -1,4 +1,4 @@
-"""What stands around a report: the stamps of the page it was published on (发布时间, 来源) and the signature at its end.
+"""What stands around a report: the stamps of its web page (发布时间, 来源) and the signature at its end.
 
 Works on compact lines (blanks taken out, except one between two digits).
 """
@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from converters.agency import agency_before, agency_from, is_agency, strip_leads
 from converters.dates import find_dates
 
-_PUBLISHER = "发布机构|发布单位|发布部门|公开主体|公开单位|公开责任部门|责任部门|责任单位|发文机关|发文单位|发文机构|制发机关|编制单位|报告单位|单位名称|填报单位|所属机构"
+_PUBLISHER = (
+    "发布机构|发布单位|发布部门|公开主体|公开单位|公开责任部门|责任部门|责任单位|发文机关|发文单位|发文机构"
+    "|制发机关|编制单位|报告单位|单位名称|填报单位|所属机构"
+)
 _ORIGIN = "信息来源|文章来源|稿件来源|内容来源|信息提供|供稿单位|供稿|来源|发布者|发布人|作者"
-_STAMP = "发布时间|发布日期|公开日期|公开时间|发文日期|发文时间|成文日期|成文时间|生成日期|生成时间|更新时间|录入时间|上传时间|日期|时间"
+_STAMP = (
+    "发布时间|发布日期|公开日期|公开时间|发文日期|发文时间|成文日期|成文时间|生成日期|生成时间|更新时间"
+    "|录入时间|上传时间|日期|时间"
+)
 _LABEL = re.compile(rf"(?P<label>{_PUBLISHER}|{_ORIGIN}|{_STAMP})[】\]）)]?[:：|]*")
 _END = re.compile(
     rf"{_PUBLISHER}|{_ORIGIN}|{_STAMP}|浏览|点击|字号|字体|打印|分享|访问|阅读|索引|文号|主题|标题|名称|[【|]"
@@ -23,7 +29,7 @@ _NEIGHBOURS = re.compile(
 )
 _DATE_LINE_REST = re.compile(r"[（）()：:。.日期时间发布报告\s]*")
 _LINE, _TAIL_LINES, _HEAD_LINES = 400, 15, 80
-"""Characters of a line looked at from either end; lines taken as the end where no last section is found; as page head."""
+"""Characters of a line looked at; lines that end a report without a last section; lines of a page's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def page_labels(lines: Sequence[str], body: int) -> tuple[list[Stamp], list[Sour
 
 
 def signature(lines: Sequence[str]) -> Signature:
-    """The agency and date that the report is signed with; dates of neighbouring pages and copyright lines are not it."""
+    """The agency and date that the report is signed with, not those of neighbouring pages."""
     last_name: str | None = None
     for index in range(_end_of_body(lines), len(lines)):
         if _NEIGHBOURS.search(lines[index][:_LINE]):

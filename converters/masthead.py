@@ -1,7 +1,7 @@
-"""Who reports, on which year, when published: the title, the preamble, the page's stamps and the signature, weighed together.
+"""Who reports, on which year, when published: title, preamble, page stamps and signature, weighed together.
 
-`read_masthead` is given the lines that stand outside the statutory tables (it bears the others too). Nothing is taken on one witness where
-several speak: the title first, then the preamble, the signature, the page's labels, and the names that the prose uses.
+`read_masthead` is given the lines that stand outside the statutory tables (it bears the others too). The
+title is asked first, then the preamble, the signature, the page's labels, and the names that the prose uses.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from converters.agency import agency_before, agency_from, fullest, is_agency, kind_of, strip_leads
 from converters.dates import find_dates, find_years
@@ -16,7 +17,7 @@ from converters.division import Division
 from converters.imprint import Signature, Stamp, page_labels, signature
 from converters.place import place_at, places
 from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
-from converters.report import Agency, Region, Warning
+from converters.report import Agency, Region, Warning  # noqa: A004 - the report's own word
 from converters.reporting_year import YearEvidence, year_evidence
 from converters.sheet import Line, Place
 from converters.title import Title, find_title, parse_head
@@ -51,13 +52,15 @@ _CONTACT = re.compile(r"请(?:直接)?(?:与|向|联系|咨询)|联系单位[:�
 _NEVER_REPORTS = re.compile(r"^(?:国务院|中共中央|中央|全国)|条例|办法")
 _SUPERIORS = re.compile(r"^[省市县区州旗盟](?:人民)?政府(?:办公[室厅])?$|^[省市县区州旗盟]委")
 _NEVER_COMPLETED = {"township", "subdistrict", "school", "hospital", "enterprise"}
+_MENTIONS = 2_000
+"""Names looked at where only the prose names an agency; a long report has a few hundred."""
 _PREAMBLE = 4000
 """Characters of the prose in which the agency introduces itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """Title, agency, region, year and ISO date of publication, as far as the copy tells, and what is doubtful about them."""
+    """Title, agency, region, year and ISO date of publication, as far as the copy tells, with the doubts."""
 
     title: str | None
     agency: Agency
@@ -70,7 +73,7 @@ class Masthead:
 def read_masthead(
     lines: Sequence[Line], *, file_title: str | None = None, file_name: str | None = None
 ) -> Masthead:
-    """Read the masthead from the report's lines, with the title and the name of its file as last witnesses."""
+    """Read the masthead from the report's lines; title and name of its file are the last witnesses."""
     page = _Page.of(lines, file_title, file_name)
     evidence = year_evidence(page.flow[page.body_start :])
     title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
@@ -93,7 +96,7 @@ def read_masthead(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines without their blanks: `texts` those that are not empty, `sources` the lines they come from."""
+    """The lines without their blanks: `texts` those that are not empty, `sources` what they come from."""
 
     texts: list[str]
     sources: list[Line]
@@ -109,11 +112,11 @@ class _Page:
         texts = [text for text, _ in kept]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
         file_texts = tuple(_BLANKS.sub("", name) for name in names if name)
-        return cls(texts, [line for _, line in kept], "".join(texts)[: 2 * SEARCHED], body, file_texts)
+        return cls(texts, [line for _, line in kept], "".join(texts)[:SEARCHED], body, file_texts)
 
     @property
     def body_start(self) -> int:
-        """Where the preamble may begin in the flow: a few lines before the first section, behind any menus."""
+        """Where the preamble may begin in the flow: some lines before the first section, behind any menus."""
         return sum(len(text) for text in self.texts[: max(0, self.body - 8)])
 
     def at(self, line: int | None) -> Place | None:
@@ -197,15 +200,13 @@ def _first_named(
     opening = page.flow[page.body_start : page.body_start + _PREAMBLE]
     if title and title.agency:
         return title.agency, True
-    for name in _introductions(opening):
-        return name, True
-    if signed.name:
-        return signed.name, True
+    if sure := next(_introductions(opening), None) or signed.name:
+        return sure, True
     weaker = [name for name, publisher in sources if publisher]
     weaker += [name for name in _subjects(page.flow) if not _SUPERIORS.match(name)][:1]
     weaker += [name for name, publisher in sources if not publisher]
-    weaker += [name for match in _CONTACT.finditer(opening) if (name := _named_from(opening, match.end()))]
-    weaker += [name for text in page.file_texts if (name := parse_head(text)[1])]
+    weaker += [name for text in page.file_texts if (name := _named_by_file(text))]
+    weaker += [name for match in _CONTACT.finditer(opening) if (name := _contact(opening, match.end()))]
     weaker += _frequent(page.flow)
     return (weaker[0] if weaker else None), False
 
@@ -226,15 +227,26 @@ def _introductions(opening: str) -> Iterator[str]:
             yield name
 
 
+def _named_by_file(text: str) -> str | None:
+    title = _file_title([text])
+    return title.agency if title else parse_head(text)[1]
+
+
+def _contact(text: str, start: int) -> str | None:
+    """The agency that a reader is asked to write to; its own office (民政局办公室) stands for it."""
+    name = _named_from(text, start)
+    return re.sub(r"(?<=[局厅会心])办公室$", "", name) if name else None
+
+
 def _named_from(text: str, start: int) -> str | None:
     name = agency_from(text, start)
     return strip_leads(name) if name else None
 
 
 def _subjects(flow: str) -> list[str]:
-    """The agencies that sentences of the year begin with (2024年，市公共资源交易中心…), most frequent first."""
+    """The agencies that sentences of the year begin with (2024年，市教育局…), most frequent first."""
     names: Counter[str] = Counter()
-    for year in find_years(flow):
+    for year in islice(find_years(flow), _MENTIONS):
         start = year.end + (flow[year.end : year.end + 1] in "，, ")
         name = agency_from(flow, start)
         if name and (generic_kind(name) or place_at(name, 0, None, shorts=False)):
@@ -244,14 +256,13 @@ def _subjects(flow: str) -> list[str]:
 
 def _frequent(flow: str) -> list[str]:
     """The agencies that the prose names with their place, most frequent first."""
-    names = Counter(
-        name for place in places(flow[:SEARCHED], None) if (name := agency_from(flow, place.start))
-    )
+    named = (agency_from(flow, place.start) for place in islice(places(flow, None), _MENTIONS))
+    names = Counter(name for name in named if name)
     return [name for name, _ in names.most_common()]
 
 
 def _as_agency(name: str, year: int | None) -> str:
-    """A division named for its government, as 洪泽区 in a title, becomes that government; 政府 becomes 人民政府."""
+    """A division named for its government (柯桥区 in a title) becomes it, 政府 becomes 人民政府."""
     if not is_agency(name) or name.endswith(("镇", "乡")):
         location = locate(name, year)
         if location.end == len(name) or name.endswith(("镇", "乡")):
@@ -274,7 +285,8 @@ def _completed(name: str, page: _Page, year: int | None) -> str:
     ):
         return name
     kind = generic_kind(name)
-    found: Division | None = Survey.of("\n".join((page.flow, *page.file_texts)), year).prevailing(kind)
+    survey = Survey.of("\n".join((page.flow, *page.file_texts)), year)
+    found: Division | None = None if survey.by_short_name(name) else survey.prevailing(kind)
     if found is None:
         return name
     return found.name + name[3 if name.startswith("自治区") else len(kind) :]

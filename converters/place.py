@@ -1,12 +1,13 @@
 """Divisions in print: the place that a name begins with, and the places that a text speaks of.
 
-A name is walked from its first character, each step the longest name of a division that lies in the one before; nothing is matched inside
-a name, so 公共资源交易中心 is never 资源县. A place that several divisions share stays several: who asks must decide.
+A name is walked from its first character, each step a division that lies in the one before; nothing is
+matched inside a name, so 公共资源交易中心 is never 资源县. A place that several divisions share stays so.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from converters.division import KINDS, Division, DivisionTable, division_table, nearest
 
@@ -16,10 +17,12 @@ _NO_KIND = re.compile(
 """Where the last character of a seeming division belongs to the next word: 市场监管, 市政工程, 县级, 区域."""
 
 _COMMON = frozenset(
-    "城区 郊区 矿区 东区 西区 新区 市区 老城区 新城区 港口区 林区 县区 江城区 城中区 南郊区".split()
+    {"城区", "郊区", "矿区", "东区", "西区", "市区", "老城区", "新城区", "港口区", "江城区", "城中区"}
 )
 """Names of divisions that prose uses as words: they count as a place only behind the division above them."""
 
+_REACH = 36
+"""Characters of the longest place: a province, a prefecture and a county in full."""
 _KIND = re.compile(f"[{KINDS}]")
 
 
@@ -33,21 +36,13 @@ class Place:
 
 
 def place_at(text: str, start: int, year: int | None, *, shorts: bool = True) -> Place | None:
-    """The longest place that begins exactly there; `shorts` admits names without their kind (洛阳, 河南洛阳孟津)."""
-    table = division_table()
-    ends: dict[int, set[Division]] = {}
-    for end, division in _walk(table, text, start, None, shorts=shorts):
-        ends.setdefault(end, set()).add(division)
-    if not ends:
-        return None
-    end = max(ends)
-    found = nearest(sorted(ends[end], key=lambda division: (division.code, division.first or 0)), year)
-    highest = tuple(division for division in found if division.level == "province")  # 吉林 is the province
-    return Place(start, end, _now_called(table, highest or found, year))
+    """The longest place that begins exactly there; `shorts` admits names without their kind (咸宁)."""
+    found = _longest(text[start : start + _REACH], year, shorts)
+    return Place(start, start + found[0], found[1]) if found else None
 
 
 def places(text: str, year: int | None) -> Iterator[Place]:
-    """Every place that the text names with its kind (驻马店市, 宁波市北仑区), in order, none inside another."""
+    """Every place that the text names with its kind (温州市鹿城区), in order, none inside another."""
     table, done = division_table(), 0
     for match in _KIND.finditer(text):
         end = match.end()
@@ -58,6 +53,21 @@ def places(text: str, year: int | None) -> Iterator[Place]:
                     yield place
                     done = place.end
                 break
+
+
+@lru_cache(maxsize=4096)
+def _longest(text: str, year: int | None, shorts: bool) -> tuple[int, tuple[Division, ...]] | None:
+    """The length of the place that the text begins with, and what it may mean; cached, for names repeat."""
+    table = division_table()
+    ends: dict[int, set[Division]] = {}
+    for end, division in _walk(table, text, 0, None, shorts=shorts):
+        ends.setdefault(end, set()).add(division)
+    if not ends:
+        return None
+    end = max(ends)
+    found = nearest(sorted(ends[end], key=lambda division: (division.code, division.first or 0)), year)
+    highest = tuple(division for division in found if division.level == "province")  # 吉林 is the province
+    return end, _now_called(table, highest or found, year)
 
 
 def _walk(
@@ -77,7 +87,7 @@ def _named(table: DivisionTable, name: str, above: Division | None, *, shorts: b
     brief = table.short.get(name, ()) if shorts else ()
     if above is None:
         yield from full
-        yield from (division for division in brief if division.level != "county")
+        yield from (division for division in brief if division.level != "county" or _is_direct(division))
         return
     yield from (division for division in full if table.is_below(division, above))
     # A county's short form is trusted only right behind its city: behind a province it is too often a word.
@@ -87,6 +97,11 @@ def _named(table: DivisionTable, name: str, above: Division | None, *, shorts: b
         if division.parent == above.code
         and (division.level == "prefecture" or above.code[2:] != "0000" or _is_city(above))
     )
+
+
+def _is_direct(division: Division) -> bool:
+    """Whether it is a city right under its province (济源, 仙桃, 石河子)."""
+    return division.parent[2:] == "0000" and division.name.endswith("市")
 
 
 def _is_city(division: Division) -> bool:
@@ -101,7 +116,7 @@ def _stands(text: str, start: int, end: int) -> bool:
 def _now_called(table: DivisionTable, found: Iterable[Division], year: int | None) -> tuple[Division, ...]:
     """Divisions that ended more than a year before the one asked, replaced by those that took over.
 
-    A year's grace: what was abolished in the year of the report or just before it still signs with its old name.
+    A year's grace: what was abolished in the year of the report or just before it still signs as it used to.
     """
     result: dict[str, Division] = {}
     for division in found:

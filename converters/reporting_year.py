@@ -1,6 +1,6 @@
-"""The year that a report speaks of, by what its prose says: the period of the data, the preamble, and the year most spoken of.
+"""The year that a report speaks of: the period of its data, its preamble, and the year most spoken of.
 
-Years of cited documents (〔2019〕, titles in 《》), full dates and the plans of the last sections are not evidence.
+Years of cited documents (〔2019〕, titles in 《》), full dates and plans are no evidence.
 """
 
 import re
@@ -49,7 +49,7 @@ def year_evidence(text: str) -> YearEvidence:
 
 
 def _preamble_year(text: str) -> int | None:
-    """The year of the sentence that presents the report (现将2019年度政府信息公开工作报告如下)."""
+    """The year of the sentence that presents the report (现将某年度的工作报告如下)."""
     for match in _PREAMBLE.finditer(text, 0, 6000):
         sentence = text[match.end() : match.end() + _REACH].split("。", 1)[0]
         for each in find_years(sentence):
@@ -59,7 +59,7 @@ def _preamble_year(text: str) -> int | None:
 
 
 def _majority(text: str, years: list[tuple[int, int]]) -> int | None:
-    """The year most often spoken of before the problems and plans (anywhere, where nothing stands before them)."""
+    """The year most often spoken of before the problems and plans (anywhere, if none stands there)."""
     plans = [match.start() for match in _PLANS.finditer(text)]
     border = next((at for at in plans if any(end < at for _, end in years)), len(text))
     spoken = [(year, end) for year, end in years if not _MONTH.match(text, end)]

@@ -1,7 +1,8 @@
-"""The title of a report among the lines around it: split, doubled, behind menus that name other years, or absent.
+"""The title of a report among the lines around it: split, doubled, behind menus of other years, or absent.
 
-Works on compact lines (blanks taken out). Every place where the words of a title stand is weighed: what precedes and follows it, whether
-it names a year and an agency, and whether its year is the one the prose speaks of; a cited title (《…》) and a menu entry weigh less.
+Works on compact lines (blanks taken out). Every mention of the words of a title is weighed: what precedes and
+follows it, whether it names a year and an agency, and whether its year is the one that the prose speaks of; a
+cited title (《…》) and a menu entry weigh less.
 """
 
 import re
@@ -10,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from converters.agency import is_agency, strip_leads
+from converters.agency import is_agency, is_placed, strip_leads
 from converters.dates import find_years
 from converters.place import place_at
+from converters.region import generic_kind
 
 _Y = r"[2二]\s?[0〇○零Oo]\s?[\d〇○零Oo一二三四五六七八九]\s?[\d〇○零Oo一二三四五六七八九]"
 _CORE = re.compile(
@@ -29,17 +31,18 @@ _FOLLOWS = re.compile(
     r"[一1][、.．]|第一|根据|按照|为|本报告|本年度报告|目录|发布|来源|信息|字号|字体|索引|日期|时间|浏览|[-_—－|（(【\[》]"
 )
 _CHROME = re.compile(
-    r"首页|位置|导航|[>＞›»]|网站|浏览|字号|打印|来源|时间|日期|索引|政务公开$|信息公开$|年报$|正文$|标题"
+    r"首页|位置|导航|[>＞›»]|网站|浏览|字号|打印|来源|时间|日期|索引|政务公开$|信息公开$|年报|报告|正文$|标题"
 )
+_OPENING = re.compile(r"(?:正文|标题[:：]?|[-—－]?\d{1,2}[-—－])+")
 _EDGE = "-—－_·•.、|>《【[ 　的"
 _HEAD, _MENTIONS, _ABOVE, _BELOW = 70, 200, 3, 3
 _ENOUGH = 6
-"""The least weight of a title: a bare 政府信息公开年度报告 on a line of its own has 7, the same words in a sentence have 2."""
+"""The least weight of a title: 政府信息公开年度报告 alone on a line has 10, in a sentence -6."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed (blanks out), with the year and the agency it names, and the line (from 0) it begins on."""
+    """A title as printed (blanks out), the year and agency it names, and the line (from 0) it begins on."""
 
     text: str
     year: int | None
@@ -49,19 +52,23 @@ class Title:
 
 
 def find_title(lines: Sequence[str], body: int, year: int | None) -> Title | None:
-    """The weightiest title of the lines; `body` is the line where the report proper begins, `year` what its prose says."""
-    found = list(_titles(lines, body, year))
+    """The weightiest title; `body` is the line where the report proper begins, `year` what its prose says."""
+    found = (_weighed(mention, lines, body, year) for mention in _mentions(lines))
     best = max(found, key=lambda title: title.weight, default=None)
     return best if best and best.weight >= _ENOUGH else None
 
 
 def parse_head(head: str) -> tuple[int | None, str | None]:
     """The year and the agency that a title names in front of its fixed words, in either order."""
-    years = [match for match in _BARE_YEAR.finditer(head)]
-    year = next((each.year for match in years for each in find_years(f"{match[1]}年")), None)
+    year = next(_years(head), None)
     rest = strip_leads(_BARE_YEAR.sub("", head).strip(_EDGE))
     rest = re.sub(r"(?:关于|的|年度|本级|·)+$", "", rest).strip(_EDGE)
-    return year, rest if is_agency(rest) or _is_place(rest) else None
+    return year, rest if is_agency(rest) or _is_place(rest) or is_placed(rest) else None
+
+
+def _begins_well(name: str) -> bool:
+    """Whether nothing of the name is missing in front: it begins with a place, or with 市 in its stead."""
+    return bool(generic_kind(name)) or place_at(name, 0, None) is not None
 
 
 def _is_place(text: str) -> bool:
@@ -69,8 +76,19 @@ def _is_place(text: str) -> bool:
     return place is not None and place.end == len(text)
 
 
-def _titles(lines: Sequence[str], body: int, year: int | None) -> Iterator[Title]:
-    """Every mention of a title with its weight."""
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """The fixed words of a title in a text: what stands before and behind them, on which lines they stand."""
+
+    words: str
+    head: str
+    tail: str
+    first: int
+    last: int
+
+
+def _mentions(lines: Sequence[str]) -> Iterator[_Mention]:
+    """Every mention of a title; its words may run over line ends."""
     flow = "".join(lines)
     starts = [0, *accumulate(len(line) for line in lines)]
     for match in islice(_CORE.finditer(flow), _MENTIONS):
@@ -78,45 +96,42 @@ def _titles(lines: Sequence[str], body: int, year: int | None) -> Iterator[Title
         last = bisect_right(starts, match.end() - 1) - 1
         head = flow[max(starts[first], match.start() - _HEAD) : match.start()]
         tail = flow[match.end() : min(starts[last + 1], match.end() + 8)]
-        yield _weighed(lines, (first, last), head, match, tail, body, year)
+        yield _Mention(match[0], head, tail, first, last)
 
 
-def _weighed(  # noqa: PLR0913 - the parts of one mention, all of them evidence
-    lines: Sequence[str],
-    span: tuple[int, int],
-    head: str,
-    match: re.Match[str],
-    tail: str,
-    body: int,
-    year: int | None,
-) -> Title:
-    cut = max((found.end() for found in _PROSE.finditer(head)), default=0)
-    own = head[cut:]
+def _weighed(mention: _Mention, lines: Sequence[str], body: int, year: int | None) -> Title:
+    """The title that a mention may be, with its weight."""
+    cut = max((found.end() for found in _PROSE.finditer(mention.head)), default=0)
+    head, first, agency = mention.head[cut:], mention.first, None
+    named = next(_years(mention.words), None)
+    weight = _setting(mention, cut) + (2 if first <= body else -3)
+    if weight > 0:
+        first, head_year, agency, head = _with_lines_above(lines, first, head, named)
+        named, agency = named or head_year, agency or _below(lines, mention.last)
+    weight += (3 if named else 0) + (3 if agency else 0)
+    weight += 0 if not named or not year else (3 if named == year else -3)
+    return Title(_without_opening(head + mention.words), named, agency, first, weight)
+
+
+def _setting(mention: _Mention, cut: int) -> int:
+    """How much a mention stands like a title: by itself, not in a sentence and not in a citation."""
+    own = mention.head[cut:]
     weight = -6 if cut or _VERBS.search(own) else 3
-    weight += -4 if "《" in own else 0
-    weight += 4 if not tail else (2 if _FOLLOWS.match(tail) else -3)
-    weight += 2 if span[0] <= body else -3
-    weight += 1 if "年度报告" in match[0] or "年报" in match[0] else 0
-    named = next((each.year for text in (match[0],) for each in _years(text)), None)
-    first, head_year, agency, above = (
-        _with_lines_above(lines, span[0], own, named) if weight > 0 else (span[0], None, None, own)
-    )
-    found = named or head_year
-    agency = agency or (_below(lines, span[1]) if weight > 0 else None)
-    weight += (3 if found else 0) + (3 if agency else 0)
-    weight += 0 if not found or not year else (3 if found == year else -3)
-    return Title((above + match[0]).strip(_EDGE), found, agency, first, weight)
+    weight -= 4 if "《" in own else 0
+    weight += 4 if not mention.tail else (2 if _FOLLOWS.match(mention.tail) else -3)
+    return weight + (1 if "年度报告" in mention.words or "年报" in mention.words else 0)
 
 
-def _years(text: str) -> Iterator["_Year"]:
+def _without_opening(title: str) -> str:
+    """The title without a page number or a label in front of it."""
+    opening = _OPENING.match(title)
+    return title[opening.end() if opening else 0 :].strip(_EDGE)
+
+
+def _years(text: str) -> Iterator[int]:
+    """The years of a title, where 年 may be missing (2021政府信息公开…)."""
     for match in _BARE_YEAR.finditer(text):
-        for each in find_years(f"{match[1]}年"):
-            yield _Year(each.year)
-
-
-@dataclass(frozen=True, slots=True)
-class _Year:
-    year: int
+        yield from (each.year for each in find_years(f"{match[1]}年"))
 
 
 def _with_lines_above(
@@ -126,12 +141,18 @@ def _with_lines_above(
     year, agency = parse_head(head)
     for index in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         above = lines[index]
-        if (agency and (year or named)) or len(above) > 45 or _PROSE.search(above) or _CHROME.search(above):
+        if (
+            (agency and _begins_well(agency) and (year or named))
+            or len(above) > 45
+            or _PROSE.search(above)
+            or _CHROME.search(above)
+        ):
             break
         more_year, more_agency = parse_head(above + head)
-        if (more_year, more_agency) == (year, agency):
+        more = year or more_year, more_agency or agency
+        if more == (year, agency):
             break
-        first, head, year, agency = index, above + head, more_year or year, more_agency or agency
+        first, head, (year, agency) = index, above + head, more
     return first, year, agency, head
 
 

