@@ -71,6 +71,7 @@ _PAGE_MARK = re.compile(
 )
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]?)(?P<digits>[0-9]+)")
 _BARS = "|｜│"
+_PART = re.compile(r"[^\s（(]+(?:\s*[（(][^（(）)]*[）)])?|\S+")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
@@ -213,13 +214,13 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
 
 def _several(text: str) -> bool:
     """Whether blanks part whole numbers, as in `3 0 12`, rather than digits or a unit."""
-    parts = text.split()
+    parts = _PART.findall(text)
     return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) for part in parts)
 
 
 def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
     """Numbers in a row without words: parted by blanks, or by the sign of the next (`35-15`)."""
-    for match in re.finditer(r"\S+", text):
+    for match in _PART.finditer(text):
         part = match[0]
         if _SIGNED_RUN.fullmatch(compact(part)):
             pieces = re.finditer(r"[-+－＋]?\d+", part)

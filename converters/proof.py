@@ -214,9 +214,22 @@ def _settle(world: _World) -> dict[str, Finding]:
     findings: dict[str, Finding] = {}
     for row, readings in zip(world.table.rows, world.readings, strict=True):
         findings.update(_row_findings(row, readings, world.families))
+    _doubt_contradicted(world, findings)
     if any(finding.value is None for finding in findings.values()):
         _infer(findings, world.table.identities, world.broken, world.families)
     return findings
+
+
+def _doubt_contradicted(world: _World, findings: dict[str, Finding]) -> None:
+    """Take back the rows that were read by their sums where the sums over the rows then fail."""
+    known = {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
+    for identity, terms in world.table.across:
+        if not _is_broken(identity, known):
+            continue
+        world.broken.add(identity.id)
+        for row in {row for row, _, _ in terms if not world.readings[row].exact}:
+            for cell in world.table.rows[row].ids:
+                findings[cell] = _doubted(findings[cell])
 
 
 def _row_findings(row: PrintedRow, readings: RowReadings, families: set[str]) -> Iterator[tuple[str, Finding]]:
@@ -284,7 +297,9 @@ def _infer(
             break
         families |= contradicted
     for cell, value, because in bounds.forced():
-        findings[cell] = Finding(value, Basis.INFERRED, findings[cell].atom, because)
+        before = findings[cell]
+        if not before.candidates or value in before.candidates:
+            findings[cell] = Finding(value, Basis.INFERRED, before.atom, because)
 
 
 class _Bounds:

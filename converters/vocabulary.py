@@ -116,7 +116,8 @@ def vocabulary(form: str, table: str) -> Vocabulary:
         else:
             labels |= dict.fromkeys(names, number)
             others -= names
-    words = sorted((*labels, *others), key=len, reverse=True)
+    # 其他 and 总计 stand within other words: they are known, but no text is cut at them.
+    words = sorted((*labels, *(word for word in others if len(word) > 2)), key=len, reverse=True)
     return Vocabulary(labels, frozenset(others), re.compile("|".join(words)))
 
 
