@@ -28,6 +28,7 @@ _LABEL_LATE = 0.7
 _PASSED_OVER = 1.5
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
+_CONTINUED_STILL = 0.9
 _OVERFULL = 2.6
 _ROWS_TOGETHER = 0.2
 _WRONG_WIDTH = 0.5
@@ -320,7 +321,7 @@ class _Lattice:
         filled = path.filled + run.solid
         if filled > width + 1:
             return
-        cost = _CONTINUED if filled <= width else _OVERFULL
+        cost = _CONTINUED if filled == width else _CONTINUED_STILL if filled < width else _OVERFULL
         cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
         taken = (*path.taken, (number, path.row, path.row + 1))
         yield _Path(path.cost + cost, path.row, filled, path.used, taken)

@@ -63,9 +63,10 @@ class Atom:
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
 _MOST_LEFTOVERS = 3
+_FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
-_RULE = re.compile(r"[\s|:：+]*[-—=─━]{2,}[\s|:：+\-—=─━]*")
+_RULE = re.compile(r"[\s|:：+]*(?:[-=─━]{3,}|—{4,})[\s|:：+\-—=─━]*")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
@@ -174,6 +175,8 @@ def _cells(text: str) -> list[tuple[int, str]]:
         return _split(text, "\t")
     if "\t" in text:
         return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
+    if _HAN.search(text):
+        return [(0, text)]  # blanks stand within labels as well as between cells
     return [(match.start(), match[0]) for match in re.finditer(r"\S+(?:[ \xa0]\S+)*", text)]
 
 
@@ -267,27 +270,35 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
+    """A piece of label; a sign for nothing that stands by itself beside it is a blank."""
+    signs = [match for match in re.finditer(r"(?<!\S)[^\s\w]+(?!\S)", text) if is_blank_sign(match[0])]
     folded = fold(text)
     if folded:
         yield _label(text.strip(), folded, line, offset + len(text) - len(text.lstrip()), vocabulary)
+    for match in signs:
+        yield Atom(Kind.BLANK, match[0], line, offset + match.start())
 
 
 def _numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator[tuple[int, int]]:
     """Where numbers stand in a text of words: not years, list codes, remarks, nor numbers of a sentence."""
-    words = len(_HAN.findall(_BRACKETED.sub("", text)))
-    if words > 8 and not near and not vocabulary.meaning(fold(_without_numbers(text))).rows:
-        return
+    few = near or len(_HAN.findall(_BRACKETED.sub("", text))) <= _FEW_WORDS
+    passed = 0
     for match in _IN_TEXT.finditer(text):
         begin, end = match.span()
         if _in_brackets(text, begin) or _NOT_A_COUNT.match(text, end):
             continue
         end = _before_enumerator(text, begin, end, vocabulary)
-        if end > begin:
+        if end > begin and (few or _beside_label(text[passed:begin], text[end:], vocabulary)):
             yield begin, end
+            passed = end
 
 
-def _without_numbers(text: str) -> str:
-    return re.sub(r"(?<=\S)\s*\d[\d,.，．\s]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?\s*$", "", text)
+def _beside_label(before: str, behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether a number among many words stands behind or before a piece of one of the table's labels."""
+    if not before.strip():
+        return True
+    following = re.split(r"(?<=\D)\d", behind, maxsplit=1)[0]
+    return bool(vocabulary.meaning(fold(before)).rows or vocabulary.meaning(fold(following)).rows)
 
 
 def _in_brackets(text: str, index: int) -> bool:

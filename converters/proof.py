@@ -24,6 +24,8 @@ _NEAR_UNPROVEN = 1.8
 """A table without identities has only its layout to go by."""
 _STRAIGHT = 2.7
 """Up to this cost the plain layout, label before numbers, is taken without trying the others."""
+_FITTING = 1.0
+"""Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
 _TOO_BENT = 1.2
 """Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
 _MOST_WORLDS = 8
@@ -69,8 +71,8 @@ class Proof:
 
     @property
     def straight(self) -> bool:
-        """Whether the plain layout was read without bending or breaking anything."""
-        return self.cost <= _STRAIGHT
+        """Whether the copy was read without bending: then no other form needs to be tried."""
+        return self.cost <= _FITTING
 
 
 def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
