@@ -208,13 +208,13 @@ class _Opened:
 
     def answer(self, query: Query, matching: tantivy.Query) -> Answer:
         """The answer to a query."""
-        total = int(self._searcher.search(matching, 1).count)  # type: ignore[attr-defined]  # the stub forgot it
         stats = read_stats(self._aggregate(matching, stats_body(query)))
         facets = self._aggregate(matching, facets_body(query, stats))
         names = labels(self.divisions) if query.facets else {}
+        ranked, total = self._ranked(query, matching)
         return Answer(
             total=total,
-            hits=tuple(self._hits(query, matching, total)),
+            hits=tuple(self._hits(query, ranked)),
             facets=read_facets(query, facets, stats, names),
             stats={name: stats[name] for name in query.stats},
         )
@@ -239,12 +239,13 @@ class _Opened:
     def _aggregate(self, matching: tantivy.Query, body: dict[str, Any]) -> dict[str, Any]:
         return self._searcher.aggregate(matching, body) if body else {}
 
-    def _hits(self, query: Query, matching: tantivy.Query, total: int) -> Iterator[Hit]:
+    def _ranked(self, query: Query, matching: tantivy.Query) -> tuple[list[Ranked], int]:
         upto = query.offset + query.limit if query.limit else 0
         if query.sort is None and query.text is not None:
-            ranked = by_score(self._searcher, matching, total, upto)
-        else:
-            ranked = by_field(self._searcher, matching, query.sort or _NEWEST_FIRST, upto, self._schema)
+            return by_score(self._searcher, matching, upto)
+        return by_field(self._searcher, matching, query.sort or _NEWEST_FIRST, upto, self._schema)
+
+    def _hits(self, query: Query, ranked: list[Ranked]) -> Iterator[Hit]:
         page = ranked[query.offset :]
         shown = {name: self._values(name, page) for name in query.show}
         for place, hit in enumerate(page):

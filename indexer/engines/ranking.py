@@ -26,45 +26,45 @@ class Ranked:
     score: float | None
 
 
-def by_score(searcher: tantivy.Searcher, query: tantivy.Query, total: int, upto: int) -> list[Ranked]:
-    """The first `upto` hits, best first."""
-    wanted = min(total, upto + _SPARE)
-    while wanted:
-        hits = searcher.search(query, wanted, count=False).hits
-        if len(hits) >= total or len(hits) <= upto or hits[-1][0] < hits[upto - 1][0]:
+def by_score(searcher: tantivy.Searcher, query: tantivy.Query, upto: int) -> tuple[list[Ranked], int]:
+    """The first `upto` hits, best first, and how many there are in all."""
+    wanted = upto + _SPARE
+    while True:
+        hits, total = _search(searcher, query, wanted)
+        if len(hits) >= total or hits[-1][0] < hits[max(upto, 1) - 1][0]:
             break
         wanted = min(total, wanted * 4)
-    else:
-        return []
+    if not hits or not upto:
+        return [], total
     # Only those as good as the last of the page can be on it.
-    least = hits[min(upto, len(hits)) - 1][0] if hits and upto else float("inf")
+    least = hits[min(upto, len(hits)) - 1][0]
     ranked = [Ranked(_id(searcher, address), address, score) for score, address in hits if score >= least]
-    return sorted(ranked, key=lambda hit: (-(hit.score or 0.0), hit.id))[:upto]
+    return sorted(ranked, key=lambda hit: (-(hit.score or 0.0), hit.id))[:upto], total
 
 
 def by_field(
     searcher: tantivy.Searcher, query: tantivy.Query, sort: Sort, upto: int, schema: tantivy.Schema
-) -> list[Ranked]:
-    """The first `upto` hits in the order of a field; those without a value come last."""
-    if not upto:
-        return []
-    order = tantivy.Order.Desc if sort.descending else tantivy.Order.Asc
-    hits = searcher.search(query, upto, count=False, order_by_field=sort.field, order=order).hits
-    if sort.field == "id":
-        return [Ranked(_id(searcher, address), address, None) for _, address in hits]
+) -> tuple[list[Ranked], int]:
+    """The first `upto` hits in the order of a field, those without a value last; and how many there are."""
+    hits, total = _search(searcher, query, max(upto, 1), sort)
     ranked: list[Ranked] = []
-    for value, addresses in _groups(hits):
-        if len(ranked) + len(addresses) == upto == len(hits):  # the page may end inside this group
-            same = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), _having(sort.field, value, schema)]
-            )
-            tied = searcher.search(
-                same, len(addresses), count=False, order_by_field="id", order=tantivy.Order.Asc
-            )
-            addresses = [address for _, address in tied.hits]  # noqa: PLW2901 - the same group, in full
+    for value, addresses in _groups(hits[:upto]):
+        may_go_on = len(ranked) + len(addresses) == upto < total
+        if may_go_on and sort.field != "id":
+            both = [(tantivy.Occur.Must, query), _having(sort.field, value, schema)]
+            tied, _ = _search(searcher, tantivy.Query.boolean_query(both), len(addresses), Sort("id"))
+            addresses = [address for _, address in tied]  # noqa: PLW2901 - the first of the same group
         group = [Ranked(_id(searcher, address), address, None) for address in addresses]
         ranked += sorted(group, key=lambda hit: hit.id)
-    return ranked
+    return ranked, total
+
+
+def _search(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, sort: Sort | None = None
+) -> tuple[list[tuple[Any, tantivy.DocAddress]], int]:
+    order = tantivy.Order.Asc if sort and not sort.descending else tantivy.Order.Desc
+    found = searcher.search(query, limit, order_by_field=sort.field if sort else None, order=order)
+    return found.hits, int(found.count)  # type: ignore[attr-defined]  # the stub forgot it
 
 
 def _groups(hits: list[tuple[Any, tantivy.DocAddress]]) -> list[tuple[Any, list[tantivy.DocAddress]]]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from converters.form import forms
 from converters.errors import UsageError
-from indexer.catalogue import Type, derivations, fields, section_kinds
+from converters.form import forms
+from indexer.catalogue import Field, Type, derivations, fields, section_kinds
 from indexer.derived import derived_numbers
 from indexer.names import comparable, field_named, nearest
 
@@ -20,7 +20,7 @@ def test_every_cell_of_every_form_is_a_field_with_all_forms_named() -> None:
 
 
 @pytest.mark.parametrize("field", fields().values(), ids=list(fields()))
-def test_id_and_every_chinese_name_mean_this_field_alone(field) -> None:
+def test_id_and_every_chinese_name_mean_this_field_alone(field: Field) -> None:
     assert field_named(field.id) == field
     assert field.zh in field.names
     for name in field.names:

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
+from invented import cell, report
 
 from converters.canonical import dumps, loads
 from converters.report import Basis, Check, Region
 from indexer.document import document
-from invented import cell, report
 
 RECEIVED = "applications.received.total"
 

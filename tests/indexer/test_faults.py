@@ -1,4 +1,4 @@
-"""An index that is damaged, locked, of another schema, interrupted, on a full disk: the old one or a clear word."""
+"""An index damaged, locked, of another schema, interrupted, on a full disk: the old one or a clear word."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from invented import generated, report
 
 from converters.canonical import loads
 from converters.errors import ExitCode, OutputError
@@ -24,7 +25,6 @@ from indexer.errors import (
     IndexOutdatedError,
 )
 from indexer.generation import current, lock
-from invented import generated, report
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_a_large_index_is_compared_by_size_when_opened_and_whole_by_verify(
 )
 def test_a_pointer_that_is_none(index: Path, pointer: bytes) -> None:
     (index / "current.json").write_bytes(pointer)
-    with pytest.raises(IndexDamagedError, match="current.json is not as it was written"):
+    with pytest.raises(IndexDamagedError, match=r"current\.json is not as it was written"):
         count(index)
     load(open_index(str(index)), [report("alone")], fresh=True)
     assert count(index) == 1

@@ -1,4 +1,4 @@
-"""The embedded engine against a plain search through the documents in Python: same reports, counts and order."""
+"""The embedded engine against a plain search in Python: the same reports, counts and order."""
 
 import math
 from collections import Counter
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import SENTENCES, generated, report
 
 from converters.errors import UsageError
 from converters.report import Basis
@@ -18,7 +19,6 @@ from indexer.document import Document, document
 from indexer.query import AllOf, AnyOf, Based, Condition, Known, Not, Phrase, Range, Terms
 from indexer.text_query import parse_text
 from indexer.where import parse_where
-from invented import SENTENCES, generated, report
 
 COUNT = 150
 TOTAL = "applications.received.total"
@@ -35,7 +35,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return made
 
 
-def holds(condition: Condition, one: Document) -> bool:
+def holds(condition: Condition, one: Document) -> bool:  # noqa: PLR0911 - one a kind
     """What the condition means, without any engine."""
     match condition:
         case Phrase(field, text):
@@ -129,7 +129,7 @@ def test_the_same_reports_as_a_plain_search(engine: Engine, condition: Condition
     offset=st.integers(0, 60),
     limit=st.integers(0, 40),
 )
-def test_any_page_in_the_order_asked_for(  # noqa: PLR0913
+def test_any_page_in_the_order_asked_for(  # noqa: PLR0913, PLR0917 - drawn
     engine: Engine, condition: Condition, name: str, descending: bool, offset: int, limit: int
 ) -> None:
     answer = engine.search(

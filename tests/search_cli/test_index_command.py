@@ -7,16 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from invented import report
 
 from converters.canonical import dumps
 from indexer import Query, open_index
 from indexer.text_query import parse_text
-from invented import report
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-TEXT =
-"洛阳市水利局2023年政府信息公开工作年度报告\n\n一、总体情况\n本年度工作平稳。\n\n五、存在的主要问题及改进情况\n人员不足。\n"
+TEXT = """洛阳市水利局2023年政府信息公开工作年度报告
+
+一、总体情况
+本年度工作平稳。
+
+五、存在的主要问题及改进情况
+人员不足。
+"""
 
 
 @pytest.fixture

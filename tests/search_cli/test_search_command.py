@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from invented import REGIONS, report
 
 from converters.report import Region
 from indexer import load, open_index
-from invented import REGIONS, report
 
 TOTAL = "applications.received.total"
 HOSTILE = "=HYPERLINK(1)\x1b[31m红\x1b]8;;http://x\x07\u202e<script>"
@@ -193,7 +193,6 @@ def test_the_default_index_lies_in_the_users_data_folder(search: Run, tmp_path: 
 
 def test_a_reader_that_has_seen_enough(index: Path) -> None:
     command = f"{sys.executable} -m search_cli search --format ndjson --index '{index}' | true"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
-    )  # noqa: S607
+    bash = ["/bin/bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(bash, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
