@@ -18,7 +18,7 @@ from indexer.engine import Change
 from indexer.engines import layout
 from indexer.engines.clauses import clause
 from indexer.engines.ranking import Ranked, by_field, by_score
-from indexer.errors import IndexMissingError
+from indexer.errors import IndexDamagedError, IndexMissingError
 from indexer.generation import Generation, damaged, unwritable
 from indexer.highlight import highlights
 from indexer.query import MOST_HITS, Query, Sort
@@ -31,7 +31,7 @@ _NEWEST_FIRST = Sort("year", descending=True)
 
 
 class EmbeddedEngine:
-    """An index in a folder. Opened at the first question; a question sees one state of the index.
+    """An index in a folder. Opened at the first question; every question sees one state, the latest, whole.
 
     `wait` is for how many seconds a second writer waits for the first.
     """
@@ -67,7 +67,6 @@ class EmbeddedEngine:
                     raise
                 with _unwritable(folder):
                     generation.swap(self._folder, folder, reports, base)
-        self._opened = None
 
     def search(self, query: Query) -> Answer:
         """The answer to a query."""
@@ -83,18 +82,15 @@ class EmbeddedEngine:
             return opened.divisions
 
     def reports(self) -> Iterator[bytes]:
-        """The canonical JSON of every report, by id.
+        """The canonical JSON of every report, by id. What is wrong with the index as a whole is said at once.
 
         Raises:
             IndexDamagedError: a report is not as it was written.
         """
-        opened = self._open(any_schema=True)
+        opened = self._reading(any_schema=True)
         with _damaged(self._folder):
             addresses = opened.all_by_id()
-        for address in addresses:
-            with _damaged(self._folder):
-                data = opened.report(address)
-            yield data
+        return (self._report(opened, address) for address in addresses)
 
     def verify(self) -> int:
         """Checks every file and every report against its sha256, and counts the reports."""
@@ -105,6 +101,10 @@ class EmbeddedEngine:
             raise damaged(self._folder, f"it holds {count} reports, and {state.reports} were written")
         return count
 
+    def _report(self, opened: "_Opened", address: tantivy.DocAddress) -> bytes:
+        with _damaged(self._folder):
+            return opened.report(address)
+
     def _base(self) -> Generation | None:
         try:
             base = generation.current(self._folder)
@@ -114,23 +114,21 @@ class EmbeddedEngine:
         base.check()
         return base
 
-    def _reading(self) -> "_Opened":
-        if self._opened is None:
-            self._opened = self._open()
-        return self._opened
-
-    def _open(self, *, any_schema: bool = False) -> "_Opened":
-        """Opens the index; again if a writer swapped it between reading its name and opening it."""
-        for attempt in range(3):
+    def _reading(self, *, any_schema: bool = False) -> "_Opened":
+        """The present state of the index, opened; again if a writer swapped it while we were looking."""
+        while True:
             state = generation.current(self._folder)
             if not any_schema:
                 state.check_schema()
-            if attempt < 2 and not state.folder.is_dir() and generation.current(self._folder) != state:
-                continue
-            state.check()
-            with _damaged(self._folder):
-                return _Opened(tantivy.Index.open(str(state.folder)))
-        raise AssertionError("the third attempt returns or raises")
+            if self._opened is not None and self._opened.state == state:
+                return self._opened
+            try:
+                state.check()
+                with _damaged(self._folder):
+                    self._opened = _Opened(state)
+            except IndexDamagedError:
+                if generation.current(self._folder) == state:
+                    raise
 
 
 class EmbeddedBatch:
@@ -181,10 +179,12 @@ class EmbeddedBatch:
 
 
 class _Opened:
-    """One state of the index, open for reading."""
+    """One state of the index, open for reading; it can be read even when the next one has taken its place."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, state: Generation) -> None:
+        index = tantivy.Index.open(str(state.folder))
         layout.register(index)
+        self.state = state
         self._schema = index.schema
         self._searcher = index.searcher()
         self._divisions: tuple[Division, ...] | None = None

@@ -46,7 +46,7 @@ def command(paths: tuple[Path, ...], where: str | None, rebuild: bool, verify: b
             "gongkai index", "no PATH is given", "name files or folders, or ask for --rebuild or --verify"
         )
     if not paths:
-        loaded = load(engine, [*_held(engine)], fresh=True)
+        loaded = load(engine, map(loads, engine.reports()), fresh=True)
         say(f"{loaded.total} reports indexed anew in {engine.where}")
         return ExitCode.DONE
     return _index(engine, paths, rebuild=rebuild, jobs=jobs)
@@ -57,12 +57,6 @@ def _verify(engine: Engine, *, alone: bool) -> int:
         raise UsageError("--verify", "goes with --index only", "verify first, then index")
     say(f"{engine.verify()} reports in {engine.where}, all as they were written")
     return ExitCode.DONE
-
-
-def _held(engine: Engine) -> Iterator[Report]:
-    """The reports that the index holds."""
-    for data in engine.reports():
-        yield loads(data)
 
 
 def _index(engine: Engine, paths: Sequence[Path], *, rebuild: bool, jobs: int | None) -> int:

@@ -185,6 +185,8 @@ def test_an_index_of_another_schema_is_refused_and_can_be_made_anew(
         with pytest.raises(IndexOutdatedError, match=said):
             ask()
     assert len(list(engine.reports())) == 30
+    with pytest.raises(IndexOutdatedError):
+        engine.search(Query())
 
 
 def test_a_second_writer_waits_then_says_who_writes(index: Path) -> None:
@@ -243,6 +245,28 @@ def test_killed_at_any_moment_the_index_is_the_old_or_the_new(index: Path, writt
         assert count(index) == found
         seen.add(found)
     assert 30 in seen
+
+
+def test_a_reader_that_stays_open_sees_each_new_state_whole(index: Path) -> None:
+    engine = open_index(str(index))
+    assert engine.search(Query(limit=0)).total == 30
+    code = """
+        import sys
+        from indexer import load, open_index
+        from invented import generated
+        for number in range(1, 9):
+            load(open_index(sys.argv[1]), generated(number * 10, words=3), fresh=True)
+    """
+    seen = set()
+    with start(code, str(index)) as writer:
+        while writer.poll() is None:
+            for reader in (engine, open_index(str(index))):
+                answer = reader.search(Query(limit=100))
+                assert len(answer.hits) == answer.total
+                seen.add(answer.total)
+        assert writer.returncode == 0
+    assert engine.search(Query(limit=0)).total == 80
+    assert {30} < seen <= {30, *range(10, 90, 10)}
 
 
 def test_a_full_disk_leaves_the_old_index(index: Path) -> None:
