@@ -161,3 +161,22 @@ def moved_groups(copy: Copy, _rng: Random, _strength: float) -> Copy:
 
 def _is_tall(cell: Cell) -> bool:
     return cell.role == "group" and cell.height > 1
+
+
+_HEADINGS_WITH_EXTRAS = {
+    "本年增/减": ("本年增/减（例：-8）", "本年增/减（+/-）", "本年增减"),
+    "采购总金额": ("采购总金额（单位：万元）", "采购总金额（万元）"),
+    "处理决定数量": ("处理决定数量（件）",),
+    "本年处理决定数量": ("本年处理决定数量（件）", "本年处理决定数"),
+    "总计": ("总计（件）", "合计"),
+}
+
+
+def noted_headings(copy: Copy, rng: Random, strength: float) -> Copy:
+    """Headings with an example, a unit or other words in them: numbers there are no data."""
+
+    def noted(cell: Cell) -> str:
+        ways = _HEADINGS_WITH_EXTRAS.get(cell.text, ())
+        return rng.choice(ways) if ways and cell.role == "header" and rng.random() < strength else cell.text
+
+    return map_texts(copy, noted, "headings with examples and units")

@@ -52,12 +52,17 @@ def plain_lines(table: Table, _rng: Random) -> list[str]:
 
 
 def pipe_rows(table: Table, rng: Random) -> list[str]:
-    """Markdown rows, one a line, with a rule under the first row, under every row, or nowhere."""
+    """Markdown rows, one a line, with a rule under the first row, under every row, or nowhere.
+
+    Some copies keep empty cells for merged labels; some have empty cells too many, left and right.
+    """
     rules = rng.choice(("first", "every", "none"))
     hanging = rng.random() < 0.5
+    padding = rng.choice((0, 0, 2))
     lines: list[str] = []
     for index, (row, line) in enumerate(_rows(table)):
         texts = _html_cells(line) if hanging else [cell.text for cell in row.cells]
+        texts = [*[""] * rng.randint(0, padding), *texts, *[""] * rng.randint(0, padding)]
         lines += [*row.before, "| " + " | ".join(texts) + " |"]
         if rules == "every" or (rules == "first" and index == 0):
             lines.append("|---" * len(texts) + "|")

@@ -17,12 +17,12 @@ MOST = 3000
 
 def glue_doubts(copy: Copy) -> tuple[dict[str, str], dict[str, str]]:
     """The cells that cannot be decided where the numbers of every row are glued."""
-    return _doubts(copy, lambda row: _cuts_of(row.numbers), "glued digits can be cut in several ways")
+    return _doubts(copy, lambda row: cuts_of(row.numbers), "glued digits can be cut in several ways")
 
 
 def place_doubts(copy: Copy) -> tuple[dict[str, str], dict[str, str]]:
     """The cells that cannot be decided where empty cells left no trace."""
-    return _doubts(copy, lambda row: _places_of(row.numbers), "empty cells left no trace")
+    return _doubts(copy, lambda row: places_of(row.numbers), "empty cells left no trace")
 
 
 # How the sign of a change is written, as the one character that a cut can begin with.
@@ -46,7 +46,7 @@ def _differs(reading: Reading, figures: Mapping[str, Number]) -> bool:
     return any(figures[cell] != value for cell, value in reading.items())
 
 
-def _cuts_of(cells: Sequence[Cell]) -> list[Reading] | None:
+def cuts_of(cells: Sequence[Cell]) -> list[Reading] | None:
     """Every way to cut the glued digits of a row, None where there are too many."""
     ids = [cell.id or "" for cell in cells]
     digits = _plain("".join(cell.text for cell in cells))
@@ -112,7 +112,7 @@ def _number(text: str, cell: str) -> Number | None:
     return float(text) if dot else int(text)
 
 
-def _places_of(cells: Sequence[Cell]) -> list[Reading] | None:
+def places_of(cells: Sequence[Cell]) -> list[Reading] | None:
     """Every way to give the printed numbers of a row their columns, empty ones counting as zero."""
     printed = [value for cell in cells if cell.text and (value := number_of(cell)) is not None]
     ids = [cell.id or "" for cell in cells]

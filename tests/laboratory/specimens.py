@@ -19,6 +19,8 @@ from laboratory.truth import draw
 WOUNDS: Mapping[str, Wound] = {
     wound.__name__: wound
     for wound in (
+        tears.missing_table,
+        tears.cut_short,
         tears.lost_rows,
         tears.surplus_zeros,
         marks.only_totals,
@@ -33,6 +35,7 @@ WOUNDS: Mapping[str, Wound] = {
         marks.spaced_digits,
         labels.misprints,
         labels.cut_headers,
+        labels.noted_headings,
         labels.lost_labels,
         labels.lost_groups,
         labels.moved_groups,
@@ -52,7 +55,10 @@ WOUNDS: Mapping[str, Wound] = {
 
 # Damage that cannot meet in one copy, because nobody could then say what the copy shows.
 _CLASHES: Sequence[frozenset[str]] = (
-    frozenset({"lost_labels", "lost_rows"}),
+    frozenset({"lost_labels", "lost_rows", "cut_short"}),
+    frozenset({"missing_table", "cut_short"}),
+    frozenset({"missing_table", "extra_row"}),
+    frozenset({"missing_table", "dripping_header"}),
     frozenset({"lost_labels", "extra_row"}),
     frozenset({"surplus_zeros", "only_totals", "blanks", "blank_rows"}),
     frozenset({"lost_groups", "moved_groups", "cut_groups"}),
@@ -83,7 +89,8 @@ class Recipe:
     @property
     def classes(self) -> tuple[str, ...]:
         """The names to count results by."""
-        return (f"layout {self.layout}", *self.wounds, *self.page, *self.lines)
+        damage = (*self.wounds, *self.page, *self.lines)
+        return (f"layout {self.layout}", *damage, f"kinds {len(damage)}", f"strength {self.strength}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,8 @@ def _compatible(drawn: Sequence[str], layout: str) -> tuple[str, ...]:
 
 def _unfit(layout: str) -> frozenset[str]:
     """Damage of lines that would change what the copy shows: joined tab cells lose their borders."""
-    return frozenset() if layout in ("section_line", "space_rows", "pipe_rows") else frozenset({"joined"})
+    fit = layout in ("section_line", "space_rows", "pipe_rows", "label_then_row") or _is_glued(layout)
+    return frozenset() if fit else frozenset({"joined"})
 
 
 def _is_glued(layout: str) -> bool:

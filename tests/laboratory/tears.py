@@ -256,3 +256,23 @@ def dripping_header(copy: Copy, rng: Random, _strength: float) -> Copy:
 
 def _pieces(word: str, size: int) -> list[str]:
     return [word] if len(word) > 12 else [word[at : at + size] for at in range(0, len(word), size)]
+
+
+def cut_short(copy: Copy, rng: Random, _strength: float) -> Copy:
+    """Section 三 cut short: its last rows are missing."""
+    table = copy.tables["applications"]
+    first = next(index for index, row in enumerate(table.rows) if row.numbers)
+    return _without(copy, "applications", rng.randrange(first + 2, len(table.rows)), "section 三 cut short")
+
+
+def missing_table(copy: Copy, rng: Random, _strength: float) -> Copy:
+    """Section 三 or 四 without its table, as where a picture stood."""
+    return _without(copy, rng.choice(("applications", "reviews")), 0, "a table missing")
+
+
+def _without(copy: Copy, name: str, start: int, note: str) -> Copy:
+    """The copy without the rows of a table from one on."""
+    table = copy.tables[name]
+    gone = [cell for row in table.rows[start:] for cell in row.numbers]
+    lost = {**table.lost, **{cell.id or "": number_of(cell) or 0 for cell in gone}}
+    return copy.edit(name, lambda old: replace(old, rows=table.rows[:start], lost=lost), note)
