@@ -27,7 +27,8 @@ _LAST_SECTION = re.compile(r"(?:其[他它])(?:需要)?(?:报告|说明)?的?(?:
 _NEIGHBOURS = re.compile(
     r"上一[篇条页]|下一[篇条页]|相关(?:阅读|链接|文章|信息|附件|文档)|推荐阅读|友情链接|扫一扫|版权所有|ICP备"
 )
-_DATE_LINE_REST = re.compile(r"[（）()：:。.日期时间发布报告\s]*")
+_AFTER_DATE = re.compile(r"[）)。.\s]*(?:(?:分享|打印|关闭|责任编辑|附件|主办|返回|【).*)?")
+_BEFORE_NO_SIGNATURE = re.compile(r"[截至到自从于在，、]$")
 _LINE, _TAIL_LINES, _HEAD_LINES = 400, 15, 80
 """Characters of a line looked at; lines that end a report without a last section; lines of a page's head."""
 
@@ -75,27 +76,29 @@ def page_labels(lines: Sequence[str], body: int) -> tuple[list[Stamp], list[Sour
 
 def signature(lines: Sequence[str]) -> Signature:
     """The agency and date that the report is signed with, not those of neighbouring pages."""
-    last_name: str | None = None
+    named: str | None = None
     for index in range(_end_of_body(lines), len(lines)):
-        if _NEIGHBOURS.search(lines[index][:_LINE]):
-            break
         line = lines[index][-_LINE:]
-        dates = list(find_dates(line))
-        if not dates:
-            last_name = _lone(line) or last_name
-            continue
-        date = dates[-1]
-        name = agency_before(line, date.start)
-        before = line[: date.start]
-        rest = before.removesuffix(name) if name else before
-        ends_line = _DATE_LINE_REST.fullmatch(line[date.end :]) is not None
-        if ends_line and (name or _DATE_LINE_REST.fullmatch(rest)):
-            return Signature(
-                name or last_name or _lone(lines[index + 1]) if index + 1 < len(lines) else name or last_name,
-                date.iso,
-                index,
-            )
-    return Signature(last_name, None, None)
+        border = _NEIGHBOURS.search(line)
+        line = line[: border.start()] if border else line
+        name, iso = _signed(line)
+        if iso:
+            below = _lone(lines[index + 1]) if index + 1 < len(lines) else None
+            return Signature(name or named or below, iso, index)
+        if border:
+            break
+        named = _lone(line) or named
+    return Signature(named, None, None)
+
+
+def _signed(line: str) -> tuple[str | None, str | None]:
+    """The agency (if any) and the date that a line ends with; a date inside a sentence is none."""
+    date = next(reversed(list(find_dates(line))), None)
+    if date is None or not _AFTER_DATE.fullmatch(line, date.end):
+        return None, None
+    if name := agency_before(line, date.start):
+        return name, date.iso
+    return None, None if _BEFORE_NO_SIGNATURE.search(line, max(0, date.start - 6), date.start) else date.iso
 
 
 def _end_of_body(lines: Sequence[str]) -> int:

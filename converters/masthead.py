@@ -108,7 +108,7 @@ class _Page:
     def of(cls, lines: Sequence[Line], *names: str | None) -> "_Page":
         joined = "\n".join(line.text.translate(_WIDE) for line in lines)
         compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
-        kept = [(text, line) for text, line in zip(compact, lines, strict=True) if text]
+        kept = [(text, line) for text, line in zip(compact, lines, strict=bool(lines)) if text]
         texts = [text for text, _ in kept]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
         file_texts = tuple(_BLANKS.sub("", name) for name in names if name)

@@ -21,6 +21,8 @@ _COMMON = frozenset(
 )
 """Names of divisions that prose uses as words: they count as a place only behind the division above them."""
 
+SETTLEMENT = re.compile(r"镇(?![江海雄康沅原安坪巴赉远宁平])|乡(?![宁城])|街道|社区|村|大道|路(?![桥南北])")
+"""What makes a short name that of a smaller place: 朝阳街道 is not in 朝阳市, 中山路 not in 中山市."""
 _REACH = 36
 """Characters of the longest place: a province, a prefecture and a county in full."""
 _KIND = re.compile(f"[{KINDS}]")
@@ -76,7 +78,9 @@ def _walk(
     """All ways on from here: where each ends and the lowest division it reaches."""
     for end in range(min(len(text), start + table.longest), start + 1, -1):
         for division in _named(table, text[start:end], above, shorts=shorts):
-            if _stands(text, start, end):
+            if _stands(text, start, end) and not (
+                _is_short(division, end - start) and SETTLEMENT.match(text, end)
+            ):
                 yield end, division
                 yield from _walk(table, text, end, division, shorts=shorts)
 
@@ -97,6 +101,10 @@ def _named(table: DivisionTable, name: str, above: Division | None, *, shorts: b
         if division.parent == above.code
         and (division.level == "prefecture" or above.code[2:] != "0000" or _is_city(above))
     )
+
+
+def _is_short(division: Division, length: int) -> bool:
+    return division.level != "province" and length == len(division.short)
 
 
 def _is_direct(division: Division) -> bool:

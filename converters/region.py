@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from converters.division import Division, DivisionTable, division_table
-from converters.place import place_at, places
+from converters.place import SETTLEMENT, place_at, places
 from converters.report import Region, Warning  # noqa: A004 - the report's own word
 
 REGION_AMBIGUOUS = "region_ambiguous"
@@ -187,7 +187,7 @@ class Survey:
         for length in range(6, 1, -1):
             named = [each for each in table.short.get(agency[:length], ()) if each.last is None]
             voted = [each for each in named if self.votes[each]]
-            if len(agency) > length and len(voted or named) == 1:
+            if len(agency) > length and len(voted or named) == 1 and not SETTLEMENT.match(agency, length):
                 return (voted or named)[0]
         return None
 

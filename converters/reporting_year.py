@@ -19,6 +19,8 @@ _PREAMBLE = re.compile(
 _REPORTS = re.compile(r"政府信息公开|政务公开|信息公开|年度报告|年报|工作情况")
 _MONTH = re.compile(r"(?:底|末|初)?\d{1,2}月|[一二三四五六七八九十]{1,2}月")
 _PLANS = re.compile(r"存在(?:的)?(?:主要)?(?:的)?(?:困难|问题|不足)|下一步|改进(?:情况|措施)|工作打算|下年度")
+_TITLE = re.compile(r"[^，。；：\d]{0,40}?公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:报告|年报)")
+"""What follows the year of a title: the title is judged by the prose, so its own year is no evidence."""
 _REACH = 70
 """Characters of a preamble's sentence in which its year stands."""
 
@@ -62,7 +64,7 @@ def _majority(text: str, years: list[tuple[int, int]]) -> int | None:
     """The year most often spoken of before the problems and plans (anywhere, if none stands there)."""
     plans = [match.start() for match in _PLANS.finditer(text)]
     border = next((at for at in plans if any(end < at for _, end in years)), len(text))
-    spoken = [(year, end) for year, end in years if not _MONTH.match(text, end)]
+    spoken = [(year, end) for year, end in years if not (_MONTH.match(text, end) or _TITLE.match(text, end))]
     counts = Counter(year for year, end in spoken if end <= border) or Counter(year for year, _ in spoken)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -63,6 +63,8 @@ def parse_head(head: str) -> tuple[int | None, str | None]:
     year = next(_years(head), None)
     rest = strip_leads(_BARE_YEAR.sub("", head).strip(_EDGE))
     rest = re.sub(r"(?:关于|的|年度|本级|·)+$", "", rest).strip(_EDGE)
+    if rest[: len(rest) // 2] * 2 == rest:
+        rest = rest[: len(rest) // 2]  # a label's value run together with the title (来源：X X2021年…)
     return year, rest if is_agency(rest) or _is_place(rest) or is_placed(rest) else None
 
 
@@ -91,10 +93,12 @@ def _mentions(lines: Sequence[str]) -> Iterator[_Mention]:
     """Every mention of a title; its words may run over line ends."""
     flow = "".join(lines)
     starts = [0, *accumulate(len(line) for line in lines)]
+    before = 0
     for match in islice(_CORE.finditer(flow), _MENTIONS):
         first = bisect_right(starts, match.start()) - 1
         last = bisect_right(starts, match.end() - 1) - 1
-        head = flow[max(starts[first], match.start() - _HEAD) : match.start()]
+        head = flow[max(starts[first], before, match.start() - _HEAD) : match.start()]
+        before = match.end()
         tail = flow[match.end() : min(starts[last + 1], match.end() + 8)]
         yield _Mention(match[0], head, tail, first, last)
 
