@@ -7,14 +7,15 @@ leftovers added there are several; the row's own identities rank them, the prove
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import combinations
+from itertools import combinations, islice
 
 from converters.atoms import Atom, Kind
 from converters.numerals import Number, read_number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
-_MOST_STEPS = 20_000
+_MOST_STEPS = 6_000
+_MOST_REFUTED = 50
 
 
 class Standing(IntEnum):
@@ -58,12 +59,25 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
     if len(solid) == row.width:
         return RowReadings((_plain(solid),), exact=True)
+    core = _core(atoms, row.width)
+    if core:
+        return RowReadings((_plain(core),), exact=True)
     budget = _Budget()
     found = list(_candidates(row, atoms, solid, identities, budget))
-    kept = _best(row, found, identities)
+    if not found:
+        found = list(islice(_candidates(row, atoms, solid, (), budget), _MOST_REFUTED))
+    kept = _best(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
     return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS)
+
+
+def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
+    """The atoms from the first number to the last, where they are just as many as the row has columns."""
+    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    if not filled or filled[-1] - filled[0] + 1 != width:
+        return ()
+    return atoms[filled[0] : filled[-1] + 1]
 
 
 class _Budget:
@@ -102,9 +116,9 @@ def _candidates(
     elif len(solid) > row.width:
         yield from _without_surplus(row, solid, identities, budget)
     if len(solid) < row.width:
-        yield from ((0.2, reading) for reading in _cuts(row, solid, identities, budget))
-        if len(atoms) < row.width:
-            yield from _placed(row, solid, identities, budget)
+        yield from ((0.2, reading) for reading in _spread(row, solid, identities, budget, cutting=True))
+        if len(atoms) < row.width and not any(map(_led_by_nought, solid)):
+            yield from ((0.3, reading) for reading in _spread(row, solid, identities, budget, cutting=False))
 
 
 def _without_leftovers(row: PrintedRow, atoms: Sequence[Atom], budget: _Budget) -> Iterator[tuple[float, Reading]]:
@@ -151,47 +165,87 @@ def _without_surplus(
         yield (0.0 if identities or (fillers and behind) else 0.6), _plain(kept)
 
 
-def _cuts(
-    row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
+def _spread(
+    row: PrintedRow,
+    solid: Sequence[Atom],
+    identities: Sequence[RowIdentity],
+    budget: _Budget,
+    *,
+    cutting: bool,
 ) -> Iterator[Reading]:
-    """Numerals run together, cut into as many numbers as the row has columns; none starts with a nought."""
+    """Fewer cells than columns: numerals run together are cut, or else blanks were lost between them.
 
-    def go(index: int, made: list[Entry]) -> Iterator[Reading]:
-        if not budget.step() or len(made) > row.width or _refuted_so_far(made, identities):
-            return
-        if index == len(solid):
-            if len(made) == row.width and all(map(_fits, made, row.kinds)):
+    From right to left, because a total stands right of its parts: what exceeds it is given up at once.
+    """
+    checks = _checks_by_column(row.width, identities)
+    made: list[Entry] = [LOST] * row.width
+
+    def go(column: int, index: int, rest: int) -> Iterator[Reading]:
+        """Fill the columns up to this one with the atoms up to index, of the last one its first `rest` digits."""
+        if index < 0:
+            if cutting and column >= 0:
+                return
+            made[: column + 1] = [LOST] * (column + 1)
+            if all(_bearable(made, check, 0) for check in checks[0]):
                 yield tuple(made)
             return
-        atom = solid[index]
-        rest = len(solid) - index - 1
-        room = row.width - len(made) - rest
-        for pieces in _pieces(atom, room, _room_behind(solid, index, row.width - len(made)), budget):
-            yield from go(index + 1, [*made, *pieces])
+        if column < index or not budget.step():
+            return
+        for entry, index_left, rest_left in _rightmost(solid, index, rest, column, cutting=cutting):
+            made[column] = entry
+            if _fits(entry, row.kinds[column]) and all(_bearable(made, check, column) for check in checks[column]):
+                yield from go(column - 1, index_left, rest_left)
+        if not cutting:
+            made[column] = LOST
+            yield from go(column - 1, index, rest)
 
-    yield from go(0, [])
-
-
-def _room_behind(solid: Sequence[Atom], index: int, columns: int) -> int:
-    """How many columns this atom must fill at least, if those behind it are cut as finely as they can be."""
-    behind = sum(atom.stretch for atom in solid[index + 1 :])
-    return max(1, columns - behind)
+    yield from go(row.width - 1, len(solid) - 1, solid[-1].stretch if solid else 0)
 
 
-def _pieces(atom: Atom, most: int, least: int, budget: _Budget) -> Iterator[list[Entry]]:
-    """The numbers that a numeral can be: itself, or its digits cut, with fraction and unit left to the last."""
-    if atom.stretch == 1 or most == 1:
-        if least <= 1 <= most and not _led_by_nought(atom):
-            yield [_entry(atom)]
+def _rightmost(
+    solid: Sequence[Atom], index: int, rest: int, column: int, *, cutting: bool
+) -> Iterator[tuple[Entry, int, int]]:
+    """The entries that the right end of what is left can be, and what is then left: atom and digits."""
+    atom = solid[index]
+    before = solid[index - 1].stretch if index else 0
+    if not cutting or atom.stretch == 1:
+        yield _entry(atom), index - 1, before
         return
     start = len(atom.sign)
-    digits, tail = atom.text[start : start + atom.stretch], atom.text[start + atom.stretch :]
-    for numbers in _cut_digits(digits, most, least, budget):
-        if len(numbers) == 1:
-            yield [_entry(atom)]
+    tail = atom.text[start + atom.stretch :] if rest == atom.stretch else ""
+    reach = rest + sum(other.stretch for other in solid[:index])
+    for length in range(1, rest + 1):
+        if reach - length < column:
+            return
+        text = atom.text[start + rest - length : start + rest]
+        if length > 1 and text[0] == "0":
+            continue
+        if length < rest:
+            yield _cut_entry(atom, text + tail), index, rest - length
+        elif length == atom.stretch:
+            yield _entry(atom), index - 1, before
         else:
-            texts = [atom.sign + numbers[0], *numbers[1:-1], numbers[-1] + tail]
-            yield [_cut_entry(atom, text) for text in texts]
+            yield _cut_entry(atom, atom.sign + text + tail), index - 1, before
+
+
+def _checks_by_column(width: int, identities: Sequence[RowIdentity]) -> list[list[RowIdentity]]:
+    """For each column the identities to look at once it is filled from the right."""
+    return [
+        [identity for identity in identities if column in (*identity[0], *identity[1])] for column in range(width)
+    ]
+
+
+def _bearable(made: Sequence[Entry], identity: RowIdentity, column: int) -> bool:
+    """Whether an identity can still hold when the columns from this one on are filled."""
+    left, right = identity
+    if any(cell < column or made[cell].value is None for cell in left):
+        return True
+    difference = sum(made[cell].value or 0 for cell in left)
+    difference -= sum(made[cell].value or 0 for cell in right if cell >= column)
+    if difference < 0:
+        return False
+    complete = all(cell >= column and made[cell].value is not None for cell in right)
+    return difference == 0 or not complete
 
 
 def _led_by_nought(atom: Atom) -> bool:
@@ -204,47 +258,8 @@ def _cut_entry(atom: Atom, text: str) -> Entry:
     return Entry(printed.value if printed else None, atom, text, cut=True)
 
 
-def _cut_digits(digits: str, most: int, least: int, budget: _Budget) -> Iterator[list[str]]:
-    """All ways to cut digits into `least` to `most` numbers without leading noughts."""
-    if not digits:
-        if least <= 0:
-            yield []
-        return
-    if most <= 0 or len(digits) < least or not budget.step():
-        return
-    longest = 1 if digits[0] == "0" else len(digits)
-    for length in range(1, longest + 1):
-        for rest in _cut_digits(digits[length:], most - 1, least - 1, budget):
-            yield [digits[:length], *rest]
-
-
-def _refuted_so_far(made: Sequence[Entry], identities: Sequence[RowIdentity]) -> bool:
-    for left, right in identities:
-        if max(*left, *right) < len(made):
-            values = [made[index].value for index in (*left, *right)]
-            if None not in values and _difference(made, left, right) != 0:
-                return True
-    return False
-
-
 def _difference(reading: Sequence[Entry], left: Sequence[int], right: Sequence[int]) -> Number:
     return sum(reading[i].value or 0 for i in left) - sum(reading[i].value or 0 for i in right)
-
-
-def _placed(
-    row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
-) -> Iterator[tuple[float, Reading]]:
-    """Fewer cells than columns: blanks were lost, and each number may stand in several places."""
-    if any(_led_by_nought(atom) for atom in solid):
-        return
-    for columns in combinations(range(row.width), len(solid)):
-        if not budget.step():
-            return
-        reading = [LOST] * row.width
-        for column, atom in zip(columns, solid, strict=True):
-            reading[column] = _entry(atom)
-        if all(_fits(entry, row.kinds[column]) for column, entry in enumerate(reading)):
-            yield 0.3, tuple(reading)
 
 
 def _fits(entry: Entry, kind: str) -> bool:
@@ -259,11 +274,8 @@ def _fits(entry: Entry, kind: str) -> bool:
     return entry.value >= 0 or kind == "change"
 
 
-def _best(
-    row: PrintedRow, found: Sequence[tuple[float, Reading]], identities: Sequence[RowIdentity]
-) -> list[Reading]:
+def _best(found: Sequence[tuple[float, Reading]], identities: Sequence[RowIdentity]) -> list[Reading]:
     """The readings of the best standing, then those of the least cost among them."""
-    del row
     if not found:
         return []
     ranked = [(standing(reading, identities), cost, reading) for cost, reading in found]
