@@ -22,11 +22,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from converters.errors import OutputError
 from indexer.catalogue import fingerprint
 from indexer.engine import SCHEMA
-from indexer.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexOutdatedError
+from indexer.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexFaultError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
 
 _POINTER = "current.json"
 _LOCK = "lock"
@@ -64,6 +71,8 @@ class Generation:
             try:
                 found = path.stat().st_size
                 same = found == size and (not hashing or _digest(path) == digest)
+            except PermissionError as error:
+                raise _unreadable(self.folder.parent, error) from error
             except OSError as error:
                 raise self._damaged(f"{name} cannot be read ({error.strerror})") from error
             if not same:
@@ -93,6 +102,12 @@ def damaged(where: Path, problem: str) -> IndexDamagedError:
     return IndexDamagedError(str(where), f"the index is damaged: {problem}", remedy)
 
 
+def _unreadable(where: Path, error: OSError) -> IndexFaultError:
+    return IndexFaultError(
+        str(where), f"the index cannot be read ({error.strerror})", "check its permissions"
+    )
+
+
 def _rebuild(where: str) -> str:
     return f"gongkai index --rebuild --index {where}"
 
@@ -116,9 +131,7 @@ def current(where: Path) -> Generation:
         remedy = f"make one: gongkai index PATH… --index {where}"
         raise IndexMissingError(str(where), "there is no index here", remedy) from None
     except OSError as error:
-        raise IndexMissingError(
-            str(where), f"cannot be read ({error.strerror})", "check the permissions"
-        ) from error
+        raise _unreadable(where, error) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(where, f"{_POINTER} is not as it was written") from error
 
@@ -141,8 +154,26 @@ def building(where: Path, base: Generation | None) -> Iterator[Path]:
         _clear(where)
 
 
+@contextmanager
+def openable(state: Generation) -> Iterator[Path]:
+    """A folder in which the files of a generation can be opened; once open, it is no longer needed.
+
+    tantivy makes a lock file to open an index even for reading. Where we may not write, on a shared or
+    read-only disk, it is given a folder of links in its stead.
+    """
+    if os.access(state.folder, os.W_OK):
+        yield state.folder
+        return
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        for name in state.files:
+            Path(folder, name).symlink_to((state.folder / name).absolute())
+        yield Path(folder)
+
+
 def swap(where: Path, folder: Path, reports: int, base: Generation | None) -> None:
     """Makes this folder the index: writes `current.json` beside and moves it over the old one."""
+    for name in _MUTABLE:  # tantivy writes these for its user alone
+        (folder / name).chmod(folder.stat().st_mode & 0o666)
     files = {
         path.name: _entry(path, base) for path in sorted(folder.iterdir()) if not path.name.endswith(".lock")
     }

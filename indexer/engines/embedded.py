@@ -182,11 +182,13 @@ class _Opened:
     """One state of the index, open for reading; it can be read even when the next one has taken its place."""
 
     def __init__(self, state: Generation) -> None:
-        index = tantivy.Index.open(str(state.folder))
-        layout.register(index)
         self.state = state
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        with generation.openable(state) as folder:
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")  # a state does not change, nobody need watch it
+            layout.register(index)
+            self._schema = index.schema
+            self._searcher = index.searcher()
         self._divisions: tuple[Division, ...] | None = None
 
     @property

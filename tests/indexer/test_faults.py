@@ -306,6 +306,33 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert blocked.read_text() == "no folder"
 
 
+def test_an_index_that_may_only_be_read(index: Path, tmp_path: Path) -> None:
+    for folder in (*index.glob("generation-*"), index, *tmp_path.parents[:3], tmp_path):
+        folder.chmod(0o555 if folder.is_relative_to(index) else 0o755)
+    code = """
+        import os, sys
+        from converters.errors import OutputError
+        from indexer import Query, load, open_index
+        from invented import report
+        open_index(sys.argv[1]).search(Query())  # imports all there is to import
+        if os.getuid() == 0:
+            os.setuid(65534)
+        assert not os.access(sys.argv[1], os.W_OK)
+        print(open_index(sys.argv[1]).search(Query(limit=0)).total, open_index(sys.argv[1]).verify())
+        try:
+            load(open_index(sys.argv[1]), [report("more")])
+        except OutputError as error:
+            print(error)
+    """
+    with start(code, str(index)) as reader:
+        said, _ = reader.communicate()
+    for folder in (index, *index.glob("generation-*")):
+        folder.chmod(0o755)
+    assert said.startswith("30 30\n")
+    assert "the index cannot be written (Permission denied)" in said
+    assert count(index) == 30
+
+
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear reader")
     with pytest.raises(OutputError, match="is no index, and not empty"):
