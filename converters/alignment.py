@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from converters.atoms import Atom, Kind
 from converters.printed import PrintedRow
 
-MARGIN = 2.0
+MARGIN = 2.5
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
 
 _BEAM = 2.5
@@ -29,6 +29,7 @@ _PASSED_OVER = 1.5
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
 _CONTINUED_STILL = 0.9
+_ROWS_JOINED = 1.0
 _OVERFULL = 2.6
 _ROWS_TOGETHER = 0.2
 _WRONG_WIDTH = 0.5
@@ -137,7 +138,7 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
 
     def close() -> None:
         nonlocal pieces
-        if _is_run(pending, width if after_label else None):
+        if _is_run(pending, width, after_label=after_label):
             gaps[-1] = _gap(pieces)
             runs.append(_run(pending))
             gaps.append(Gap({}, (), strange=False))
@@ -159,11 +160,13 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
     return runs, gaps
 
 
-def _is_run(atoms: Sequence[Atom], width: int | None) -> bool:
-    """Numbers are a run; blanks alone only behind a label (`width` is given), and if they can be a row."""
+def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
+    """Numbers are a run; blanks alone only behind a label, and if they can be a row."""
     if any(atom.kind is Kind.VALUE for atom in atoms):
         return True
-    if width is None:
+    if 2 * sum(atom.kind is Kind.BLANK and atom.text != "" for atom in atoms) > width:
+        return True  # dashes are printed cells, wherever they stand
+    if not after_label:
         return False
     solid = sum(atom.kind is Kind.BLANK for atom in atoms)
     return 2 * solid >= width or len(atoms) > max(2, width // 2)
@@ -323,6 +326,8 @@ class _Lattice:
             return
         cost = _CONTINUED if filled == width else _CONTINUED_STILL if filled < width else _OVERFULL
         cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
+        if run.solid > 1 and path.filled > 1:
+            cost += _ROWS_JOINED
         taken = (*path.taken, (number, path.row, path.row + 1))
         yield _Path(path.cost + cost, path.row, filled, path.used, taken)
 

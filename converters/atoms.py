@@ -70,7 +70,7 @@ _RULE = re.compile(r"[\s|:：+]*(?:[-=─━]{3,}|—{4,})[\s|:：+\-—=─━]
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
-_DIGITS = re.compile(r"(?P<sign>[-+＋－−]?)(?P<digits>[0-9]+)")
+_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _BARS = "|｜│"
 _PART = re.compile(r"[^\s（(]+(?:\s*[（(][^（(）)]*[）)])?|\S+")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")

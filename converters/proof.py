@@ -20,8 +20,8 @@ from converters.report import Basis
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
 _NEAR = 0.9
-_NEAR_UNPROVEN = 1.8
-"""A table without identities has only its layout to go by."""
+_NEAR_UNPROVEN = 2.2
+"""A table without identities, or with few full rows to check by them, has only its layout to go by."""
 _STRAIGHT = 2.7
 """Up to this cost the plain layout, label before numbers, is taken without trying the others."""
 _FITTING = 1.0
@@ -62,6 +62,14 @@ class _World:
         return self.cost + _BROKEN * len(self.broken)
 
 
+    @property
+    def supported(self) -> bool:
+        """Whether the identities can tell this world from others: most rows with numbers have all of them."""
+        shown = [r for r in self.readings if any(entry.value is not None for entry in r.readings[0])]
+        full = sum(readings.exact for readings in shown)
+        return bool(self.table.identities) and 2 * full > len(shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What each cell of a table says; `cost` tells how far the copy had to be bent to say it."""
@@ -81,7 +89,7 @@ def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     if not worlds:
         return Proof(float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids})
     best = worlds[0].score
-    near = best + (_NEAR if table.identities else _NEAR_UNPROVEN)
+    near = best + (_NEAR if worlds[0].supported else _NEAR_UNPROVEN)
     found = [_settle(world) for world in worlds if world.score <= near]
     agreed = {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
     if worlds[0].cost > _TOO_BENT * (len(table.rows) + 2):

@@ -14,8 +14,10 @@ from converters.numerals import Number, read_number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
-_MOST_STEPS = 6_000
+_MOST_STEPS = 2_500
 _MOST_REFUTED = 50
+_MOST_INNER = 2
+"""So many empty cells between numbers may be leftovers; more of them are two rows in one."""
 
 
 class Standing(IntEnum):
@@ -133,6 +135,8 @@ def _without_leftovers(row: PrintedRow, atoms: Sequence[Atom], budget: _Budget) 
             kept = atoms[before : len(atoms) - (surplus - before)]
             if sum(atom.kind is Kind.VALUE for atom in kept) == len(filled):
                 yield _emptiness(row, kept), _plain(kept)
+        return
+    if surplus - len(outer) > _MOST_INNER:
         return
     inner = [index for index in empty if index not in outer]
     for dropped in combinations(inner, surplus - len(outer)):
