@@ -9,7 +9,7 @@ from laboratory import labels, marks, tears
 from laboratory.chrome import LINE_DAMAGE, PAGE_DAMAGE
 from laboratory.copies import Copy, Wound, copy_of, record
 from laboratory.encodings import encoded
-from laboratory.layouts import GLUED, LAYOUTS, SPACED
+from laboratory.layouts import GLUED, LAYOUTS, SPACED, Layout
 from laboratory.pages import lines_of, page_of
 from laboratory.readings import glue_doubts, place_doubts
 from laboratory.torn import torn_pipes
@@ -142,32 +142,35 @@ def draw_recipe(rng: Random) -> Recipe:
 
 def _compatible(drawn: Sequence[str], layout: str) -> tuple[str, ...]:
     """The drawn damage without what clashes with the layout or with damage drawn before."""
-    borderless = layout in {function.__name__ for function in (*SPACED, *GLUED)}
-    out = (_ONLY_WITH_BORDERS if borderless else frozenset()) | (
-        _NOT_GLUED if _is_glued(layout) else frozenset()
-    )
+    names = frozenset[str]()
+    if layout in _names(SPACED, GLUED):
+        names |= _ONLY_WITH_BORDERS
+    if layout in _names(GLUED):
+        names |= _NOT_GLUED
+    if layout in ("section_line", "glued_section"):
+        names |= {"page_breaks"}  # in mid-line a page number is one more number
     kept: list[str] = []
     for name in drawn:
-        if name not in out and not any(name in clash and clash & set(kept) for clash in _CLASHES):
+        if name not in names and not any(name in clash and clash & set(kept) for clash in _CLASHES):
             kept.append(name)
     return tuple(kept)
 
 
 def _unfit(layout: str) -> frozenset[str]:
     """Damage of lines that would change what the copy shows: joined tab cells lose their borders."""
-    fit = layout in ("section_line", "space_rows", "pipe_rows", "label_then_row") or _is_glued(layout)
+    fit = layout in ("section_line", "space_rows", "pipe_rows", "label_then_row") or layout in _names(GLUED)
     return frozenset() if fit else frozenset({"joined"})
 
 
-def _is_glued(layout: str) -> bool:
-    return layout in {function.__name__ for function in GLUED}
+def _names(*kinds: Sequence[Layout]) -> frozenset[str]:
+    return frozenset(function.__name__ for kind in kinds for function in kind)
 
 
 def _with_doubts(copy: Copy, layout: str) -> Copy:
     """The copy with the cells noted that this layout makes undecidable."""
-    if _is_glued(layout):
+    if layout in _names(GLUED):
         undecidable, uncertain = glue_doubts(copy)
-    elif layout in {function.__name__ for function in SPACED}:
+    elif layout in _names(SPACED):
         undecidable, uncertain = place_doubts(copy)
     else:
         return copy

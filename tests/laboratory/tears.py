@@ -146,9 +146,7 @@ def _broken(table: Table, rng: Random, page: int, strength: float, *, again: boo
     rows: list[Row] = []
     for index, row in enumerate(table.rows):
         if row.numbers and index > 4 and rng.random() < 0.12 * strength:
-            lines = rng.choice(
-                (("",), (f"— {page} —",), ("", f"- {page} -", ""), (f"{page}",), (f"第{page}页", ""))
-            )
+            lines = rng.choice((("",), (f"— {page} —",), ("", f"- {page} -", ""), (f"第{page}页", "")))
             header = [_flat(old) for old in table.rows[:3] if old.is_header] if again else []
             breaks = [replace(old, before=lines if not at else ()) for at, old in enumerate(header)]
             rows += [*breaks, row if breaks else replace(row, before=(*row.before, *lines))]
