@@ -85,6 +85,8 @@ class Gap:
     rows: dict[int, float]
     named: tuple[int, ...]
     strange: bool
+    broken: bool
+    """A row ends here, by a line of several cells or an empty line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +133,19 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
     `width` is that of the table's narrowest row: fewer blanks than half of it are no row.
     """
     runs: list[Run] = []
-    gaps = [Gap({}, (), strange=False)]
+    gaps = [Gap({}, (), strange=False, broken=False)]
     pending: list[Atom] = []
     pieces: list[Atom] = []
-    after_label = False
+    after_label = broken = False
 
     def close() -> None:
-        nonlocal pieces
+        nonlocal broken
         if _is_run(pending, width, after_label=after_label):
-            gaps[-1] = _gap(pieces)
+            gaps[-1] = _gap(pieces, broken=broken)
             runs.append(_run(pending))
-            gaps.append(Gap({}, (), strange=False))
-            pieces = []
+            gaps.append(Gap({}, (), strange=False, broken=False))
+            pieces.clear()
+            broken = False
         pending.clear()
 
     for atom in atoms:
@@ -153,10 +156,11 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
         elif atom.kind is Kind.BREAK:
             close()
             after_label = False
+            broken = True
         else:
             pending.append(atom)
     close()
-    gaps[-1] = _gap(pieces)
+    gaps[-1] = _gap(pieces, broken=broken)
     return runs, gaps
 
 
@@ -184,7 +188,7 @@ def _core(atoms: Sequence[Atom]) -> int:
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _gap(pieces: Sequence[Atom]) -> Gap:
+def _gap(pieces: Sequence[Atom], *, broken: bool) -> Gap:
     rows: dict[int, float] = {}
     partial: dict[int, float] = {}
     named: list[int] = []
@@ -203,7 +207,7 @@ def _gap(pieces: Sequence[Atom]) -> Gap:
     # Several pieces of one label say more than the longest of them.
     for row, total in partial.items():
         rows[row] = min(1.0, max(rows[row], total))
-    return Gap(rows, tuple(named), strange=not known)
+    return Gap(rows, tuple(named), not known, broken)
 
 
 def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
@@ -326,7 +330,7 @@ class _Lattice:
             return
         cost = _CONTINUED if filled == width else _CONTINUED_STILL if filled < width else _OVERFULL
         cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
-        if run.solid > 1 and path.filled > 1:
+        if self.gaps[number].broken and run.solid > 1 and path.filled > 1:
             cost += _ROWS_JOINED
         taken = (*path.taken, (number, path.row, path.row + 1))
         yield _Path(path.cost + cost, path.row, filled, path.used, taken)
