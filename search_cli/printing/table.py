@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -65,9 +66,9 @@ def _hit(number: int, hit: Hit) -> RenderableType:
     title = Text(f"{number:>3}. ")
     title.append(printable(hit.title or hit.agency.get("name") or hit.id), style="bold cyan")
     parts = [*_place(hit), *_values(hit.values), str(hit.source.get("path") or "")]
-    about = Text("     " + " · ".join(printable(part) for part in parts if part), style="dim")
+    about = Text(" · ".join(printable(part) for part in parts if part), style="dim")
     pieces = [_piece(piece) for piece in hit.highlights]
-    return Group(title, about, *pieces, Text(""))
+    return Group(title, Padding(Group(about, *pieces), (0, 0, 1, 5)))
 
 
 def _place(hit: Hit) -> list[str]:
@@ -81,7 +82,7 @@ def _values(values: Mapping[str, Number | None]) -> list[str]:
 
 def _piece(piece: str) -> Text:
     """A highlight: its HTML, which we wrote ourselves, as styled text."""
-    text = Text("     ")
+    text = Text()
     for part in re.split(r"(<mark>.*?</mark>)", piece):
         plain = printable(html.unescape(re.sub(r"</?mark>", "", part)))
         text.append(plain, style="bold yellow" if part.startswith("<mark>") else None)
@@ -95,6 +96,8 @@ def _facet(name: str, buckets: Sequence[Bucket]) -> Table:
     table.add_column(overflow="fold")
     table.add_column(justify="right")
     table.add_column()
+    if not buckets:
+        table.add_row(Text("none", style="dim"))
     most = max((bucket.count for bucket in buckets), default=1)
     for bucket in buckets:
         bar = "█" * max(1, round(_BAR * bucket.count / most))
