@@ -21,6 +21,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 LARGEST = 10**12  # no count or amount of one agency reaches it; longer figures are serial numbers
 
 WRAPPED = 16  # characters; a shorter line without end punctuation is a heading or a cell, not a wrapped line
+FULL = 24  # characters; a numbered line as long as this is text even without a comma
 SCOPE = 200  # how far back in its sentence a number is looked for its meaning
 CLAUSE = 60  # longest clause that says what is counted; longer ones met were lists of names
 HEADING = 40  # characters; headings in the middle of a text are sentences of this length at most
@@ -153,7 +154,7 @@ def _continues(above: str, below: str) -> bool:
     above, below = above.strip(), below.strip()
     if len(above) < WRAPPED or not below or above[-1] in "。！？；：:!?;" or above.endswith(("报告", "情况")):
         return False
-    if _OPENS.match(below) or (len(above) <= HEADING and "，" not in above and _OPENS.match(above)):
+    if _OPENS.match(below) or (len(above) < FULL and _OPENS.match(above) and not set("，。") & set(above)):
         return False
     return not (above[-1].isdigit() and below[0].isdigit())
 
