@@ -84,9 +84,9 @@ def no_table_sentences(page: Page, copy: Copy, _rng: Random) -> Page:
 
 
 def spam_lines(lines: list[str], rng: Random) -> list[str]:
-    """Spam words on lines of their own, anywhere."""
+    """Spam words on lines of their own, anywhere below the title."""
     for _ in range(rng.randint(1, 4)):
-        lines = _inserted(lines, rng.randrange(len(lines)), rng.choice(_SPAM))
+        lines = _inserted(lines, rng.randrange(len(lines) // 5, len(lines)), rng.choice(_SPAM))
     return lines
 
 
@@ -101,7 +101,12 @@ def masked(lines: list[str], rng: Random) -> list[str]:
 
 def traditional(lines: list[str], _rng: Random) -> list[str]:
     """Traditional characters."""
-    return [line.translate(_TRADITIONAL) for line in lines]
+    return [in_traditional(line) for line in lines]
+
+
+def in_traditional(text: str) -> str:
+    """The text in traditional characters, as far as the words of reports need them."""
+    return text.translate(_TRADITIONAL)
 
 
 def indented(lines: list[str], rng: Random) -> list[str]:

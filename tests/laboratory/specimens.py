@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from laboratory import labels, marks, tears
-from laboratory.chrome import LINE_DAMAGE, PAGE_DAMAGE
+from laboratory.chrome import LINE_DAMAGE, PAGE_DAMAGE, in_traditional
 from laboratory.copies import Copy, Wound, copy_of, record
 from laboratory.encodings import encoded
 from laboratory.layouts import GLUED, LAYOUTS, SPACED, Layout
@@ -110,7 +110,12 @@ def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None
     copy, data = wreck(copy_of(draw(seed, size=size)), recipe, rng)
     name = f"lab-{seed:07d}.txt"
     made = {"layout": recipe.layout, "classes": list(recipe.classes), "strength": recipe.strength}
-    return Specimen(name, data, record(copy, name) | made, recipe)
+    truth = record(copy, name) | made
+    if "traditional" in recipe.lines:  # the name as this copy prints it is as good
+        truth["agency_also"] += [
+            in_traditional(agency) for agency in (truth["agency"], *truth["agency_also"])
+        ]
+    return Specimen(name, data, truth, recipe)
 
 
 def wreck(copy: Copy, recipe: Recipe, rng: Random) -> tuple[Copy, bytes]:
