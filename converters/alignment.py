@@ -76,6 +76,8 @@ class Run:
     """Values and empty cells, without what may be leftovers."""
     stretch: int
     """How many cells the run can fill if numbers run together are cut."""
+    remarked: bool
+    """Every number has a remark behind it: such cells leave their tables (see `torn.py`)."""
 
 
 @dataclass(slots=True)
@@ -180,7 +182,8 @@ def _run(atoms: Sequence[Atom]) -> Run:
     values = [atom for atom in atoms if atom.kind is Kind.VALUE]
     solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
     stretch = solid + sum(atom.stretch - 1 for atom in values)
-    return Run(tuple(atoms), len(values), _core(atoms), solid, stretch)
+    remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
+    return Run(tuple(atoms), len(values), _core(atoms), solid, stretch, remarked)
 
 
 def _core(atoms: Sequence[Atom]) -> int:
@@ -342,7 +345,7 @@ class _Lattice:
         if run.values or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
-        if before.strange:
+        if before.strange or run.remarked:
             cost = min(cost, _LEFT_OVER_STRANGE)
         elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED

@@ -62,6 +62,7 @@ class Atom:
 
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
+_REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
 _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
@@ -98,6 +99,19 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
             found.extend(_of_grid(block, vocabulary))
         else:
             found.extend(_of_line(block, vocabulary, spaced=spaced))
+    return _with_remarks(found)
+
+
+def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, a remark in brackets that stands behind a number taken as that number's own."""
+    found: list[Atom] = []
+    for atom in atoms:
+        last = found[-1] if found else None
+        remark = atom.kind is Kind.LABEL and not (atom.meaning and atom.meaning.known)
+        if remark and last and last.printed and not last.printed.note and _REMARK.fullmatch(atom.text):
+            found[-1] = replace(last, printed=replace(last.printed, note=atom.text))
+        else:
+            found.append(atom)
     return found
 
 

@@ -13,7 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A printed column. Kind is `count` (whole, not negative), `change` (whole, signed) or `amount`."""
+    """A printed column. Kind is `count` (whole, not negative), `change` (whole, signed) or `amount`.
+
+    `notes` are words of the remarks that agencies print behind its numbers, as in 22（其中修订16件）.
+    """
 
     key: str
     label: str
@@ -21,6 +24,7 @@ class Column:
     kind: str
     unit: str | None
     aliases: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def _column(data: Mapping[str, Any]) -> Column:
         kind=data["kind"],
         unit=data.get("unit"),
         aliases=tuple(data.get("aliases", ())),
+        notes=tuple(data.get("notes", ())),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from converters.form import Identity, forms
+from converters.form import Column, Identity, forms
 
 RowIdentity = tuple[tuple[int, ...], tuple[int, ...]]
 """Columns of the left and of the right side of an identity whose cells all stand in one row."""
@@ -18,12 +18,12 @@ Term = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row as the form prints it: cell ids and kinds of column from left to right, and its own identities."""
+    """A row as the form prints it: cell ids and columns from left to right, and its own identities."""
 
     key: str
     label: str
     ids: tuple[str, ...]
-    kinds: tuple[str, ...]
+    columns: tuple[Column, ...]
     identities: tuple[Identity, ...]
     within: tuple[RowIdentity, ...]
     """The same identities, by column."""
@@ -58,19 +58,19 @@ def printed_table(form: str, table: str) -> PrintedTable:
             row.key,
             row.label,
             tuple(slot.id for slot in definition.slots if slot.row is row),
-            tuple(column.kind for column in row.columns),
+            row.columns,
         )
         for row in definition.rows
     ]
     if definition.side_by_side:
         ids = tuple(cell for line in lines for cell in line[2])
-        lines = [(table, definition.label, ids, tuple(kind for line in lines for kind in line[3]))]
+        lines = [(table, definition.label, ids, tuple(column for line in lines for column in line[3]))]
     rows = tuple(_row(*line, identities) for line in lines)
     return PrintedTable(rows, identities, tuple(_across(rows, identities)))
 
 
 def _row(
-    key: str, label: str, ids: tuple[str, ...], kinds: tuple[str, ...], identities: Sequence[Identity]
+    key: str, label: str, ids: tuple[str, ...], columns: tuple[Column, ...], identities: Sequence[Identity]
 ) -> PrintedRow:
     place = {cell: column for column, cell in enumerate(ids)}
     own = tuple(identity for identity in identities if place.keys() >= set(identity.cells))
@@ -78,7 +78,7 @@ def _row(
         (tuple(place[cell] for cell in identity.left), tuple(place[cell] for cell in identity.right))
         for identity in own
     )
-    return PrintedRow(key, label, ids, kinds, own, within)
+    return PrintedRow(key, label, ids, columns, own, within)
 
 
 def _across(

@@ -197,7 +197,7 @@ def _spread(
             return
         for entry, index_left, rest_left in _rightmost(solid, index, rest, column, cutting=cutting):
             made[column] = entry
-            if _fits(entry, row.kinds[column]) and all(_bearable(made, check, column) for check in checks[column]):
+            if _fits(entry, row.columns[column].kind) and all(_bearable(made, check, column) for check in checks[column]):
                 yield from go(column - 1, index_left, rest_left)
         if not cutting:
             made[column] = LOST

@@ -5,7 +5,7 @@ A table follows a form by what it prints, not by its year: late agencies use an 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converters.atoms import atoms_of
 from converters.form import Form, forms
@@ -14,6 +14,7 @@ from converters.outline import TABLES, Area
 from converters.printed import printed_table
 from converters.proof import Finding, Proof, prove
 from converters.sheet import Grid
+from converters.torn import put_back
 from converters.vocabulary import telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
@@ -57,7 +58,10 @@ def _read_table(area: Area, leaning: str) -> TableReading | None:
     text = fold(" ".join(_texts(area)))
     proofs: dict[str, Proof] = {}
     for form in _candidates(area.table, text, leaning):
-        proofs[form] = prove(atoms_of(area.blocks, vocabulary(form, area.table)), printed_table(form, area.table))
+        atoms = atoms_of(area.blocks, vocabulary(form, area.table))
+        printed = printed_table(form, area.table)
+        proof = prove(atoms, printed)
+        proofs[form] = replace(proof, findings=put_back(atoms, printed, proof.findings))
         if proofs[form].straight:
             break
     best = min(proof.cost for proof in proofs.values())
