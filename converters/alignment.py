@@ -70,6 +70,8 @@ class Run:
 
     atoms: tuple[Atom, ...]
     values: int
+    shown: int
+    """Numbers, and signs printed for nothing."""
     core: int
     """Cells from the first number to the last."""
     solid: int
@@ -170,7 +172,7 @@ def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
     """Numbers are a run; blanks alone only behind a label, and if they can be a row."""
     if any(atom.kind is Kind.VALUE for atom in atoms):
         return True
-    if 2 * sum(atom.kind is Kind.BLANK and atom.text != "" for atom in atoms) > width:
+    if any(atom.kind is Kind.BLANK and atom.text for atom in atoms):
         return True  # dashes are printed cells, wherever they stand
     if not after_label:
         return False
@@ -183,7 +185,8 @@ def _run(atoms: Sequence[Atom]) -> Run:
     solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
     stretch = solid + sum(atom.stretch - 1 for atom in values)
     remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    return Run(tuple(atoms), len(values), _core(atoms), solid, stretch, remarked)
+    shown = len(values) + sum(atom.kind is Kind.BLANK and atom.text != "" for atom in atoms)
+    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
 
 
 def _core(atoms: Sequence[Atom]) -> int:
@@ -273,7 +276,7 @@ class _Lattice:
         for row in before.named:
             if row < path.row and not path.used >> row & 1:
                 yield self._opened(path, path.cost + _OUT_OF_ORDER, number, row, row + 1)
-        if path.row >= 0 and run.values and not before.named:
+        if path.row >= 0 and run.shown and not before.named:
             yield from self._continued(path, number)
         yield self._left_over(path, number)
 
@@ -342,7 +345,7 @@ class _Lattice:
         """A run that belongs to no row: a row more than the form has, a page number, a list code."""
         run, before = self.runs[number], self.gaps[number]
         cost = 0.1
-        if run.values or before.named:
+        if run.shown or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
         if before.strange or run.remarked:

@@ -159,13 +159,15 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
 def _without_span_leftovers(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """The atoms of a line without the few empty cells that stand before a label: merged label cells leave them."""
     empty: list[Atom] = []
+    leading = True
     for atom in atoms:
         if atom.kind in (Kind.BLANK, Kind.SOFT):
             empty.append(atom)
             continue
-        if atom.kind is not Kind.LABEL or len(empty) > _MOST_LEFTOVERS:
+        if atom.kind is not Kind.LABEL or (len(empty) > _MOST_LEFTOVERS and not leading):
             yield from empty
         empty = []
+        leading = False
         yield atom
     yield from empty
 
