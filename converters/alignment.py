@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from converters.atoms import Atom, Kind
 from converters.printed import PrintedRow
+from converters.sheet import Line
 
 MARGIN = 2.5
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
@@ -26,6 +27,7 @@ _ROW_WITHOUT_NUMBERS = 0.6
 _ROW_LOST = 0.8
 _LABEL_LATE = 0.7
 _PASSED_OVER = 1.5
+_UNTIED = 2.5
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
 _CONTINUED_STILL = 0.9
@@ -91,6 +93,8 @@ class Gap:
     strange: bool
     broken: bool
     """A row ends here, by a line of several cells or an empty line."""
+    tied: int | None
+    """The row that is named in the same line as the numbers behind the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
     `width` is that of the table's narrowest row: fewer blanks than half of it are no row.
     """
     runs: list[Run] = []
-    gaps = [Gap({}, (), strange=False, broken=False)]
+    gaps = [_gap((), broken=False, line=None)]
     pending: list[Atom] = []
     pieces: list[Atom] = []
     after_label = broken = False
@@ -145,9 +149,9 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
     def close() -> None:
         nonlocal broken
         if _is_run(pending, width, after_label=after_label):
-            gaps[-1] = _gap(pieces, broken=broken)
+            gaps[-1] = _gap(pieces, broken=broken, line=pending[0].line)
             runs.append(_run(pending))
-            gaps.append(Gap({}, (), strange=False, broken=False))
+            gaps.append(_gap((), broken=False, line=None))
             pieces.clear()
             broken = False
         pending.clear()
@@ -164,7 +168,7 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
         else:
             pending.append(atom)
     close()
-    gaps[-1] = _gap(pieces, broken=broken)
+    gaps[-1] = _gap(pieces, broken=broken, line=None)
     return runs, gaps
 
 
@@ -194,7 +198,7 @@ def _core(atoms: Sequence[Atom]) -> int:
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _gap(pieces: Sequence[Atom], *, broken: bool) -> Gap:
+def _gap(pieces: Sequence[Atom], *, broken: bool, line: Line | None) -> Gap:
     rows: dict[int, float] = {}
     partial: dict[int, float] = {}
     named: list[int] = []
@@ -213,7 +217,9 @@ def _gap(pieces: Sequence[Atom], *, broken: bool) -> Gap:
     # Several pieces of one label say more than the longest of them.
     for row, total in partial.items():
         rows[row] = min(1.0, max(rows[row], total))
-    return Gap(rows, tuple(named), not known, broken)
+    own = [piece.meaning.sole for piece in pieces if piece.line is line and piece.meaning]
+    tied = next((row for row in reversed(own) if row is not None), None)
+    return Gap(rows, tuple(named), not known, broken, tied)
 
 
 def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
@@ -290,6 +296,8 @@ class _Lattice:
         for row in range(first, past):
             cost += self._label_cost(number, row, last=row == past - 1)
         cost += self._waiting_cost(before, past)
+        if before.tied is not None and not first <= before.tied < past:
+            cost += _UNTIED
         if any(path.row < row < first for row in before.named) and before.rows.get(first, 0.0) < _STRONG:
             cost += _PASSED_OVER
         cost += _LABEL_LATE * sum(row < path.row and row < first for row in before.named)

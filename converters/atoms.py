@@ -68,6 +68,7 @@ _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
 _RULE = re.compile(r"[\s|:：+]*(?:[-=─━]{3,}|—{4,})[\s|:：+\-—=─━]*")
+_CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
@@ -223,6 +224,8 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     printed = read_number(bare) if joined or not _several(bare) else None
     if printed is not None:
         yield Atom(Kind.VALUE, bare, line, offset, printed)
+    elif _CELL_RULE.fullmatch(bare):
+        yield BREAK
     elif is_blank_sign(bare):
         yield Atom(Kind.BLANK, bare, line, offset)
     elif not _HAN.search(bare) or _several(bare):
