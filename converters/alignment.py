@@ -436,7 +436,9 @@ def _share_out(
     elif sum(widths) == run.values:
         usable = [atom for atom in atoms if atom.kind is Kind.VALUE]
     else:
-        filled[chosen[0]].extend(atoms)  # run together over rows: no cut is certain, the first row shows the doubt
+        filled[chosen[0]].extend(
+            atoms
+        )  # run together over rows: no cut is certain, the first row shows the doubt
         return
     here = 0
     for row, width in zip(chosen, widths, strict=True):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, read_number
@@ -118,9 +119,7 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
 
 def _double_spaced(lines: Sequence[Line]) -> bool:
     """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
-    followed = [
-        not after.text for line, after in zip(lines, lines[1:], strict=False) if line.text and line.text != "\f"
-    ]
+    followed = [not after.text for line, after in pairwise(lines) if line.text and line.text != "\f"]
     return sum(followed) * 10 > len(followed) * 7
 
 
@@ -332,6 +331,8 @@ def _before_enumerator(text: str, begin: int, end: int, vocabulary: Vocabulary) 
     digits_end = begin + len(text[begin:end].rstrip())
     if not text[digits_end - 1].isdigit():
         return end
-    if _ENUMERATOR.match(text, digits_end) or vocabulary.opens_label(fold(text[digits_end - 1 : digits_end + 8])):
+    if _ENUMERATOR.match(text, digits_end) or vocabulary.opens_label(
+        fold(text[digits_end - 1 : digits_end + 8])
+    ):
         return digits_end - 1
     return end

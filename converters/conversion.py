@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from converters.checks import evaluate
 from converters.errors import InputError
 from converters.form import Slot, forms
-from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 from converters.masthead import read_masthead
 from converters.outline import TABLES, Area, Outline, outline
 from converters.prose import compare, read_facts
 from converters.readers.text import read_text
-from converters.report import Basis, Cell, RawTable, Report, Source, Warning
+from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # noqa: A004 - the contract's word
 from converters.sheet import Place, Sheet
+from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 
 _SIGNATURES = (
     (b"%PDF-", "PDF files are not read by this version", "extract the text, or wait for the PDF reader"),
@@ -73,7 +73,7 @@ def _report(sheet: Sheet, source: Source) -> Report:
         cells=tuple(cells),
         facts=tuple(facts),
         checks=(*evaluate(followed, values), *compare(facts, values)),
-        warnings=(*_notices(sheet), *masthead.warnings, *_table_warnings(form, parts, tables, cells)),
+        warnings=(*_notices(sheet), *masthead.warnings, *_table_warnings(form, tables, cells)),
     )
 
 
@@ -83,9 +83,7 @@ def _forms(tables: Mapping[str, TableReading]) -> tuple[str | None, dict[str, st
     return next(iter(followed.values()), None), followed
 
 
-def _cells(
-    form: str | None, followed: Mapping[str, str], tables: Mapping[str, TableReading]
-) -> list[Cell]:
+def _cells(form: str | None, followed: Mapping[str, str], tables: Mapping[str, TableReading]) -> list[Cell]:
     if form is None:
         return []
     slots = {slot.id: slot for other in forms().values() for table in other.tables for slot in table.slots}
@@ -133,7 +131,7 @@ def _notices(sheet: Sheet) -> list[Warning]:
 
 
 def _table_warnings(
-    form: str | None, parts: Outline, tables: Mapping[str, TableReading], cells: Sequence[Cell]
+    form: str | None, tables: Mapping[str, TableReading], cells: Sequence[Cell]
 ) -> list[Warning]:
     """What a reader of the report should know of its tables: missing ones, mixed forms, open cells."""
     if form is None:
@@ -150,4 +148,3 @@ def _table_warnings(
     if open_cells:
         warnings.append(Warning("open_doubt", f"{open_cells} cells can be read in more than one way"))
     return warnings
-

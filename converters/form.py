@@ -139,7 +139,9 @@ def _table(data: Mapping[str, Any]) -> FormTable:
         rows=rows,
         side_by_side=data.get("side_by_side", False),
         slots=tuple(
-            Slot(f"{data['id']}.{row.key}.{column.key}", row, column) for row in rows for column in row.columns
+            Slot(f"{data['id']}.{row.key}.{column.key}", row, column)
+            for row in rows
+            for column in row.columns
         ),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from converters.form import forms
 from converters.labels import fold
@@ -132,7 +133,7 @@ def _cut(line: Line) -> Iterator[Line]:
         cuts |= {match.start() for match in re.finditer(r"第\s*二十条\s*第|[（(]本列数据", text)}
         cuts |= {match.start() for match in _SENTENCE_END.finditer(text)}
     marks = sorted(cuts)
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         yield line.part(start, end)
 
 

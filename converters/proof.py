@@ -61,7 +61,6 @@ class _World:
         """How unlikely this is: a bent layout and broken identities together."""
         return self.cost + _BROKEN * len(self.broken)
 
-
     @property
     def supported(self) -> bool:
         """Whether the identities can tell this world from others: most rows with numbers have all of them."""
@@ -87,7 +86,9 @@ def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     """What each cell of a table says."""
     worlds = _worlds(atoms, table)
     if not worlds:
-        return Proof(float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids})
+        return Proof(
+            float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids}
+        )
     best = worlds[0].score
     near = best + (_NEAR if worlds[0].supported else _NEAR_UNPROVEN)
     found = [_settle(world) for world in worlds if world.score <= near]
@@ -163,7 +164,8 @@ def _narrow(world: _World) -> None:
         return
     across = [terms for identity, terms in world.table.across if identity.family not in world.families]
     for _ in range(_MOST_ROUNDS):
-        if not any([_narrow_by(world, terms) for terms in across]):
+        moved = [_narrow_by(world, terms) for terms in across]
+        if not any(moved):
             return
 
 
@@ -242,7 +244,9 @@ def _doubt_contradicted(world: _World, findings: dict[str, Finding]) -> None:
                 findings[cell] = _doubted(findings[cell])
 
 
-def _row_findings(row: PrintedRow, readings: RowReadings, families: set[str]) -> Iterator[tuple[str, Finding]]:
+def _row_findings(
+    row: PrintedRow, readings: RowReadings, families: set[str]
+) -> Iterator[tuple[str, Finding]]:
     because = tuple(identity.id for identity in row.identities if identity.family not in families)
     shaky = readings.overflow or _refuted(readings, row.trusted(families))
     for column, cell in enumerate(row.ids):
@@ -396,8 +400,7 @@ def _agreed(found: Sequence[Finding]) -> Finding:
         return first
     values = {finding.value for finding in found}
     if len(values) == 1 and first.value is not None:
-        weakest = next((f for f in found if f.basis is Basis.INFERRED), first)
-        return weakest
+        return next((f for f in found if f.basis is Basis.INFERRED), first)
     if all(finding.value is None for finding in found):
         return next((f for f in found if f.basis is Basis.UNRESOLVED), first)
     numbers = [number for f in found for number in ((f.value,) if f.value is not None else f.candidates)]

@@ -45,6 +45,7 @@ LOST = Entry(None, None)
 
 Reading = tuple[Entry, ...]
 
+
 @dataclass(frozen=True, slots=True)
 class RowReadings:
     """The readings of one row. `exact`: the layout leaves one only. `overflow`: there were too many to list."""
@@ -123,7 +124,9 @@ def _candidates(
             yield from ((0.3, reading) for reading in _spread(row, solid, identities, budget, cutting=False))
 
 
-def _without_leftovers(row: PrintedRow, atoms: Sequence[Atom], budget: _Budget) -> Iterator[tuple[float, Reading]]:
+def _without_leftovers(
+    row: PrintedRow, atoms: Sequence[Atom], budget: _Budget
+) -> Iterator[tuple[float, Reading]]:
     """More cells than columns, but not more numbers: the empty ones at the ends go first."""
     surplus = len(atoms) - row.width
     empty = [index for index, atom in enumerate(atoms) if atom.kind is not Kind.VALUE]
@@ -197,7 +200,9 @@ def _spread(
             return
         for entry, index_left, rest_left in _rightmost(solid, index, rest, column, cutting=cutting):
             made[column] = entry
-            if _fits(entry, row.columns[column].kind) and all(_bearable(made, check, column) for check in checks[column]):
+            if _fits(entry, row.columns[column].kind) and all(
+                _bearable(made, check, column) for check in checks[column]
+            ):
                 yield from go(column - 1, index_left, rest_left)
         if not cutting:
             made[column] = LOST
@@ -235,7 +240,8 @@ def _rightmost(
 def _checks_by_column(width: int, identities: Sequence[RowIdentity]) -> list[list[RowIdentity]]:
     """For each column the identities to look at once it is filled from the right."""
     return [
-        [identity for identity in identities if column in (*identity[0], *identity[1])] for column in range(width)
+        [identity for identity in identities if column in (*identity[0], *identity[1])]
+        for column in range(width)
     ]
 
 

@@ -12,7 +12,9 @@ from converters.proof import Finding
 from converters.report import Basis
 
 
-def put_back(atoms: Sequence[Atom], table: PrintedTable, findings: Mapping[str, Finding]) -> dict[str, Finding]:
+def put_back(
+    atoms: Sequence[Atom], table: PrintedTable, findings: Mapping[str, Finding]
+) -> dict[str, Finding]:
     """The findings, with torn numbers in the rows that lack just one."""
     used = {id(finding.atom) for finding in findings.values()}
     torn = [a for a in atoms if a.kind is Kind.VALUE and a.printed and a.printed.note and id(a) not in used]

@@ -57,7 +57,7 @@ def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
     if b"\0" in data[:4096]:
         return _wide(data, path)
     text = _try(data, "utf-8")
-    if text is not None:
+    if text is not None and _mostly_printable(text):
         return _unbroken(text)
     declared = _DECLARED.search(data[:2048])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:
@@ -105,7 +105,12 @@ def _unbroken(text: str) -> tuple[str, list[Notice]]:
     """UTF-8 text, mended where it is the mojibake of another encoding and mending loses nothing."""
     if _looks_chinese(text):
         return text, []
-    for wrong, right in (("latin-1", "gb18030"), ("cp1252", "gb18030"), ("gb18030", "utf-8"), ("cp1252", "utf-8")):
+    for wrong, right in (
+        ("latin-1", "gb18030"),
+        ("cp1252", "gb18030"),
+        ("gb18030", "utf-8"),
+        ("cp1252", "utf-8"),
+    ):
         try:
             mended = text.encode(wrong).decode(right)
         except UnicodeError:
@@ -126,7 +131,7 @@ def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
         return patched, [_doubt("bytes that are no UTF-8 are marked with �")]
     best = from_bytes(data[:200_000]).best()
     text = _try(data, best.encoding) if best is not None else None
-    if text is None or not text.isprintable() and not _mostly_printable(text):
+    if text is None or not _mostly_printable(text):
         raise InputError(path, "binary", "this is not text", "give a text, or a format that is read")
     return text, [_doubt(f"nothing declares the encoding; read as {best.encoding if best else '?'}")]
 
