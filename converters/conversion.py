@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from converters.checks import evaluate
 from converters.errors import InputError
@@ -23,6 +24,16 @@ _SIGNATURES = (
     (b"{\\rtf", "RTF is not read by this version", "save it as text"),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
+
+
+def convert(path: Path | str) -> Report:
+    """The report in this file; the file's name is the document's name in the report.
+
+    Raises:
+        InputError: the file cannot be read as a report.
+        OSError: the file cannot be opened.
+    """
+    return convert_bytes(Path(path).read_bytes(), path=Path(path).name)
 
 
 def convert_bytes(data: bytes, *, path: str) -> Report:
