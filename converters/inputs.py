@@ -15,7 +15,13 @@ from converters.errors import InputError
 MOST_BYTES = 100_000_000
 """The largest file that is opened; each format has its own, smaller limit."""
 
-PASSED_OVER = frozenset({"link", "special"})
+REPORT_SUFFIXES = frozenset(
+    ["", ".txt", ".text", ".md", ".markdown", ".json"]
+    + [".pdf", ".htm", ".html", ".xhtml", ".shtml", ".mht", ".mhtml", ".doc", ".docx", ".wps", ".rtf", ".ofd"]
+)
+"""Endings that reports have, read by this version or not; a folder's other files are not taken for reports."""
+
+PASSED_OVER = frozenset({"link", "special", "other_kind"})
 """Reasons that leave a file out without making the batch a failure."""
 
 
@@ -119,7 +125,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
 def _found(path: Path, top: Path) -> Input:
     below = _below(path, top)
     try:
-        return Input(below, path, _fault(path, path.lstat().st_mode))
+        return Input(below, path, _fault(path, path.lstat().st_mode) or _strange(path))
     except OSError as error:  # gone since the folder was listed
         return Input(below, path, unreadable(path, error))
 
@@ -139,6 +145,15 @@ def _fault(path: Path, mode: int) -> InputError | None:
     if path.stat().st_size > MOST_BYTES:
         return _too_large(path)
     return None
+
+
+def _strange(path: Path) -> InputError | None:
+    """Why a file found in a folder is not taken for a report, if so."""
+    suffix = path.suffix.lower()
+    if suffix in REPORT_SUFFIXES or suffix[1:].isdigit() or not suffix.lstrip(".").isascii() or " " in suffix:
+        return None
+    problem = f"a {suffix} file is no report, passed over"
+    return InputError(str(path), "other_kind", problem, "name it outright to have it read")
 
 
 def _too_large(path: Path) -> InputError:
