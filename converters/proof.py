@@ -111,14 +111,16 @@ def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
 
 
 class _Reader:
-    """Reads rows, each set of atoms once: alignments differ in few of them."""
+    """Reads rows, each set of atoms once: alignments differ in few of them, and most rows are of one shape."""
 
     def __init__(self, table: PrintedTable) -> None:
         self.table = table
+        shapes = [(row.within, tuple(column.kind for column in row.columns)) for row in table.rows]
+        self.shape = [shapes.index(shape) for shape in shapes]
         self.known: dict[tuple[int, tuple[int, ...], frozenset[str]], RowReadings] = {}
 
     def row(self, number: int, atoms: Sequence[Atom], untrusted: frozenset[str]) -> RowReadings:
-        key = (number, tuple(map(id, atoms)), untrusted)
+        key = (self.shape[number], tuple(map(id, atoms)), untrusted)
         readings = self.known.get(key)
         if readings is None:
             row = self.table.rows[number]
