@@ -7,17 +7,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from converters.atoms import atoms_of
+from converters.atoms import Atom, Kind, atoms_of
 from converters.form import Form, forms
 from converters.labels import fold
 from converters.outline import TABLES, Area
-from converters.printed import printed_table
+from converters.printed import PrintedTable, printed_table
 from converters.proof import Finding, Proof, prove
 from converters.sheet import Grid
 from converters.torn import put_back
-from converters.vocabulary import telling_words, vocabulary
+from converters.vocabulary import Vocabulary, telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
+_LEAST_WORDS = 3
+_LEAST_NUMBERS = 0.8
 _ALIKE = 0.3
 """Forms whose alignments cost this much the same are told apart by the rest of the report."""
 
@@ -58,17 +60,29 @@ def _read_table(area: Area, leaning: str) -> TableReading | None:
     text = fold(" ".join(_texts(area)))
     proofs: dict[str, Proof] = {}
     for form in _candidates(area.table, text, leaning):
-        atoms = atoms_of(area.blocks, vocabulary(form, area.table))
+        words = vocabulary(form, area.table)
+        atoms = atoms_of(area.blocks, words)
         printed = printed_table(form, area.table)
+        if not _is_of_form(atoms, words, printed):
+            continue
         proof = prove(atoms, printed)
         proofs[form] = replace(proof, findings=put_back(atoms, printed, proof.findings))
         if proofs[form].straight:
             break
-    best = min(proof.cost for proof in proofs.values())
+    best = min((proof.cost for proof in proofs.values()), default=float("inf"))
     if best == float("inf"):
         return None
     form = next(form for form, proof in proofs.items() if proof.cost <= best + _ALIKE)
     return TableReading(area.table, form, proofs[form].findings, _header_unit(area))
+
+
+def _is_of_form(atoms: Sequence[Atom], words: Vocabulary, table: PrintedTable) -> bool:
+    """Whether the area shows this table, and not just a word of it: other forms speak of 行政复议 too."""
+    whole = {folded for atom in atoms if atom.meaning and words.knows(folded := fold(atom.text))}
+    rows = {atom.meaning.sole for atom in atoms if atom.meaning} - {None}
+    numbers = sum(atom.kind is Kind.VALUE for atom in atoms)
+    enough = bool(table.identities) and numbers >= _LEAST_NUMBERS * sum(row.width for row in table.rows)
+    return max(len(whole), len(rows)) >= _LEAST_WORDS or enough
 
 
 def _candidates(table: str, text: str, leaning: str) -> list[str]:

@@ -57,6 +57,10 @@ class Vocabulary:
                 self._memory[folded] = known
         return known
 
+    def knows(self, folded: str) -> bool:
+        """Whether this is a whole label, header or group label of the table."""
+        return folded in self.labels or folded in self.others
+
     def whole_words(self, folded: str) -> Iterator[re.Match[str]]:
         """The whole labels, headers and group labels standing in a folded text, from left to right."""
         return self.pattern.finditer(folded)

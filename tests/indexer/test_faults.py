@@ -128,7 +128,7 @@ def test_every_flipped_bit_is_noticed(index: Path) -> None:
         flipped[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         path.write_bytes(flipped)
         engine = open_index(str(index))
-        for ask in (lambda: count(index), engine.verify, lambda: load(engine, [report("more")])):  # noqa: B023
+        for ask in (lambda: count(index), engine.verify, lambda: load(engine, [report("more")])):  # noqa: B023 - called within the round
             with pytest.raises(IndexDamagedError, match="is not as it was written"):
                 ask()
         path.write_bytes(whole)
