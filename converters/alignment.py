@@ -31,7 +31,7 @@ _UNTIED = 2.5
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
 _CONTINUED_STILL = 0.9
-_ROWS_JOINED = 1.0
+_ROWS_JOINED = 2.2
 _OVERFULL = 2.6
 _ROWS_TOGETHER = 0.2
 _WRONG_WIDTH = 0.5
@@ -189,7 +189,7 @@ def _run(atoms: Sequence[Atom]) -> Run:
     solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
     stretch = solid + sum(atom.stretch - 1 for atom in values)
     remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    shown = len(values) + sum(atom.kind is Kind.BLANK and atom.text != "" for atom in atoms)
+    shown = sum(atom.shown for atom in atoms)
     return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
 
 

@@ -57,6 +57,11 @@ class Atom:
         return digits["sign"] if digits else ""
 
     @property
+    def shown(self) -> bool:
+        """Whether something is printed for the cell: a number, or a sign for none."""
+        return self.kind is Kind.VALUE or (self.kind is Kind.BLANK and self.text != "")
+
+    @property
     def at(self) -> Place | None:
         """Where the atom stands in the copy."""
         return self.line.place(self.offset) if self.line else None
@@ -68,7 +73,7 @@ _MOST_LEFTOVERS = 3
 _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
-_RULE = re.compile(r"[\s|:：+]*(?:[-=─━]{3,}|—{4,})[\s|:：+\-—=─━]*")
+_RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"

@@ -14,12 +14,14 @@ Number = int | float
 _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣]|减少?|增加?|新增|负|下降)?
-        (?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?
-        (?P<scale>[万亿]?)(?P<unit>元|人民币|件|次|项|个|条|宗|起|份|部|人|篇|人次|件次)?
+        (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?
+        (?P<scale>[万亿]?)(?P<unit>元|人民币|人次|件次|件|次|项|个|条|宗|起|份|部|人|篇)?
         (?P<note>[(\[【].*[)\]】])?
         (?P<tail>元|件|次|项|个|条|宗|起|份|部)?""",
     re.VERBOSE | re.DOTALL,
 )
+_MARKS = ("<super>", "<sub>", "<circle>", "<square>")
+"""Footnote marks and list codes would be folded into digits: 12① is not 121."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "减", "减少", "负", "下降"})
 
 
@@ -55,7 +57,7 @@ def read_number(text: str) -> Printed | None:
     -3
     """
     match = _NUMBER.fullmatch(compact(text))
-    if match is None:
+    if match is None or any(unicodedata.decomposition(char).startswith(_MARKS) for char in text):
         return None
     digits = match["digits"].replace(",", "")
     value: Number = float(Decimal(digits + match["fraction"])) if match["fraction"] else int(digits)

@@ -314,6 +314,8 @@ def _infer(
         families |= contradicted
     for cell, value, because in bounds.forced():
         before = findings[cell]
+        if before.basis is Basis.BLANK and value != 0:
+            continue  # nothing is printed there: rather is the total wrong than that
         if not before.candidates or value in before.candidates:
             findings[cell] = Finding(value, Basis.INFERRED, before.atom, because)
 

@@ -76,8 +76,8 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
 
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
-    """The atoms from the first number to the last, where they are just as many as the row has columns."""
-    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    """The atoms from the first printed one to the last, where they are just as many as the row has columns."""
+    filled = [index for index, atom in enumerate(atoms) if atom.shown]
     if not filled or filled[-1] - filled[0] + 1 != width:
         return ()
     return atoms[filled[0] : filled[-1] + 1]
@@ -113,8 +113,8 @@ def _candidates(
     identities: Sequence[RowIdentity],
     budget: _Budget,
 ) -> Iterator[tuple[float, Reading]]:
-    values = sum(atom.kind is Kind.VALUE for atom in atoms)
-    if len(atoms) >= row.width and values <= row.width:
+    shown = sum(atom.shown for atom in atoms)
+    if len(atoms) >= row.width >= shown:
         yield from _without_leftovers(row, atoms, budget)
     elif len(solid) > row.width:
         yield from _without_surplus(row, solid, identities, budget)
@@ -129,14 +129,14 @@ def _without_leftovers(
 ) -> Iterator[tuple[float, Reading]]:
     """More cells than columns, but not more numbers: the empty ones at the ends go first."""
     surplus = len(atoms) - row.width
-    empty = [index for index, atom in enumerate(atoms) if atom.kind is not Kind.VALUE]
-    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    empty = [index for index, atom in enumerate(atoms) if not atom.shown]
+    filled = [index for index, atom in enumerate(atoms) if atom.shown]
     first, last = (filled[0], filled[-1]) if filled else (len(atoms), -1)
     outer = [index for index in empty if index < first or index > last]
     if len(outer) >= surplus:
         for before in range(surplus + 1):
             kept = atoms[before : len(atoms) - (surplus - before)]
-            if sum(atom.kind is Kind.VALUE for atom in kept) == len(filled):
+            if sum(atom.shown for atom in kept) == len(filled):
                 yield _emptiness(row, kept), _plain(kept)
         return
     if surplus - len(outer) > _MOST_INNER:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from converters.errors import InputError
 from converters.sheet import Line, Notice, Sheet, TextPlace
@@ -18,6 +19,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MISREADINGS = (
+    ("latin-1", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("latin-1", "gb18030"),
+    ("cp1252", "gb18030"),
+    ("gb18030", "utf-8"),
+)
+"""What a text was read as, and what it was, in the order of trying."""
 _COMMON_HAN = frozenset("的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局")
 
 
@@ -57,8 +66,10 @@ def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
     if b"\0" in data[:4096]:
         return _wide(data, path)
     text = _try(data, "utf-8")
-    if text is not None and _mostly_printable(text):
-        return _unbroken(text)
+    if text is not None:
+        text, notices = _unbroken(text)
+        if _mostly_printable(text):
+            return text, notices
     declared = _DECLARED.search(data[:2048])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:
         text = _try(data, "gb18030" if encoding.lower() in {"gb2312", "gbk"} else encoding)
@@ -105,12 +116,7 @@ def _unbroken(text: str) -> tuple[str, list[Notice]]:
     """UTF-8 text, mended where it is the mojibake of another encoding and mending loses nothing."""
     if _looks_chinese(text):
         return text, []
-    for wrong, right in (
-        ("latin-1", "gb18030"),
-        ("cp1252", "gb18030"),
-        ("gb18030", "utf-8"),
-        ("cp1252", "utf-8"),
-    ):
+    for wrong, right in _MISREADINGS:
         try:
             mended = text.encode(wrong).decode(right)
         except UnicodeError:
@@ -138,8 +144,8 @@ def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
 
 def _mostly_printable(text: str) -> bool:
     sample = text[:20_000]
-    odd = sum(not (char.isprintable() or char.isspace()) for char in sample)
-    return odd * 100 < len(sample)
+    odd = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in sample)
+    return odd * 100 <= len(sample)
 
 
 def _doubt(message: str) -> Notice:
