@@ -16,26 +16,8 @@ MOST_BYTES = 100_000_000
 """The largest file that is opened; each format has its own, smaller limit."""
 
 REPORT_SUFFIXES = frozenset(
-    [
-        "",
-        ".txt",
-        ".text",
-        ".md",
-        ".markdown",
-        ".json",
-        ".pdf",
-        ".htm",
-        ".html",
-        ".xhtml",
-        ".shtml",
-        ".mht",
-        ".mhtml",
-        ".doc",
-        ".docx",
-        ".wps",
-        ".rtf",
-        ".ofd",
-    ]
+    {"", ".txt", ".text", ".md", ".markdown", ".json"}
+    | {".pdf", ".htm", ".html", ".xhtml", ".shtml", ".mht", ".mhtml", ".doc", ".docx", ".wps", ".rtf", ".ofd"}
 )
 """Endings that reports have, read by this version or not; a folder's other files are not taken for reports."""
 

@@ -154,10 +154,16 @@ def _find_broken(world: _World) -> None:
 
 
 def _is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:
-    try:
-        return sum(values[c] for c in identity.left) != sum(values[c] for c in identity.right)
-    except KeyError:
-        return False
+    """Whether no numbers for the cells without a value could make the identity hold: none is negative."""
+    left, open_left = _sum(identity.left, values)
+    right, open_right = _sum(identity.right, values)
+    return (left > right and not open_right) or (left < right and not open_left)
+
+
+def _sum(cells: Sequence[str], values: Mapping[str, Number]) -> tuple[Number, bool]:
+    """The sum of the cells that have a value, and whether one has none."""
+    known = [values[cell] for cell in cells if cell in values]
+    return sum(known), len(known) < len(cells)
 
 
 def _narrow(world: _World) -> None:
