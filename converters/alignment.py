@@ -28,6 +28,7 @@ _ROW_LOST = 0.8
 _LABEL_LATE = 0.7
 _PASSED_OVER = 1.5
 _UNTIED = 2.5
+_NOT_NEAREST = 0.4
 _OUT_OF_ORDER = 1.2
 _CONTINUED = 0.3
 _CONTINUED_STILL = 0.9
@@ -318,7 +319,10 @@ class _Lattice:
             before = self.layout.before * self.gaps[number].rows.get(row, 0.0)
             seen = max(apart * self.far.get(row, 0.0), before)
             if last:
-                seen = max(seen, self.layout.behind * self.gaps[number + 1].rows.get(row, 0.0))
+                behind = self.gaps[number + 1]
+                nearest = not behind.named or behind.named[0] == row
+                strength = self.layout.behind * behind.rows.get(row, 0.0)
+                seen = max(seen, strength if nearest else _NOT_NEAREST * strength)
             known = self.labels[key] = _NO_LABEL * (1.0 - seen)
         return known
 
@@ -356,7 +360,8 @@ class _Lattice:
         if run.shown or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
-        if before.strange or run.remarked:
+        torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
+        if before.strange or torn:
             cost = min(cost, _LEFT_OVER_STRANGE)
         elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED
