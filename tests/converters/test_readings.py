@@ -116,17 +116,17 @@ def test_every_entry_of_a_reading_shows_its_own_text(row: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("digits", "cut"),
+    ("digits", "found"),
     [
-        ("230000023", (23, 0, 0, 0, 0, 0, 23)),
-        ("0000000", (0, 0, 0, 0, 0, 0, 0)),
-        ("120010013", (12, 0, 0, 1, 0, 0, 13)),
-        ("100000010", (10, 0, 0, 0, 0, 0, 10)),
+        ("230000023", {(23, 0, 0, 0, 0, 0, 23)}),
+        ("0000000", {(0, 0, 0, 0, 0, 0, 0)}),
+        ("120010013", {(12, 0, 0, 1, 0, 0, 13), (1, 2, 0, 0, 10, 0, 13)}),
+        ("100000010", {(10, 0, 0, 0, 0, 0, 10)}),
     ],
 )
-def test_digits_run_together(digits: str, cut: tuple[int, ...]) -> None:
+def test_digits_run_together(digits: str, found: set[tuple[int, ...]]) -> None:
     readings = read(ROW, atoms(digits))
-    assert all_numbers(readings) == {cut}
+    assert all_numbers(readings) == found
     assert all(entry.cut for entry in readings.readings[0])
 
 
