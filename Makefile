@@ -1,7 +1,7 @@
 # Everything that is done here more than once. `make` alone lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench samples constraints clean
+.PHONY: help demo test check fix docs bench samples constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,10 @@ fix: .venv/developing  ## Format, mend what can be mended, regenerate what is ge
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 	$(BIN)/python -m converters.report_schema $(SCHEMA)
+	$(BIN)/python -m tools.make_docs
+
+docs: .venv/developing  ## Renew the manual: generated pages, outputs of examples, the picture
+	$(BIN)/python -m tools.make_docs
 
 bench: .venv/developing  ## Measure: conversion, index, search, start-up
 	@for bench in benchmarks/[a-z]*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
