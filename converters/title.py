@@ -36,6 +36,7 @@ _CHROME = re.compile(
 _OPENING = re.compile(r"(?:正文|标题[:：]?|[-—－]?\d{1,2}[-—－])+")
 _EDGE = "-—－_·•.、|>《【[ 　的"
 _HEAD, _MENTIONS, _ABOVE, _BELOW = 70, 200, 3, 3
+_MENU = 3
 _ENOUGH = 6
 """The least weight of a title: 政府信息公开年度报告 alone on a line has 10, in a sentence -6."""
 
@@ -51,11 +52,40 @@ class Title:
     weight: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """The fixed words of a title in a text: what stands before and behind them, on which lines they stand."""
+
+    words: str
+    head: str
+    tail: str
+    first: int
+    last: int
+
+
 def find_title(lines: Sequence[str], body: int, year: int | None) -> Title | None:
     """The weightiest title; `body` is the line where the report proper begins, `year` what its prose says."""
-    found = (_weighed(mention, lines, body, year) for mention in _mentions(lines))
+    mentions = list(_mentions(lines))
+    menu = _menu_lines(mentions, lines)
+    found = (_weighed(mention, lines, body, year) for mention in mentions if mention.first not in menu)
     best = max(found, key=lambda title: title.weight, default=None)
     return best if best and best.weight >= _ENOUGH else None
+
+
+def _menu_lines(mentions: Sequence[_Mention], lines: Sequence[str]) -> set[int]:
+    """The lines of menus: titles of several years in a row, with nothing but empty lines between them."""
+    menu: set[int] = set()
+    row: list[tuple[int, int]] = []
+    for mention in mentions:
+        year = next(_years(mention.head + mention.words), None)
+        apart = row and any(lines[line] for line in range(row[-1][0] + 1, mention.first))
+        if year is None or apart or any(year == known for _, known in row):
+            row = []
+        if year is not None:
+            row.append((mention.last, year))
+        if len(row) >= _MENU:
+            menu.update(line for line, _ in row)
+    return menu
 
 
 def parse_head(head: str) -> tuple[int | None, str | None]:
@@ -76,17 +106,6 @@ def _begins_well(name: str) -> bool:
 def _is_place(text: str) -> bool:
     place = place_at(text, 0, None) if len(text) > 1 else None
     return place is not None and place.end == len(text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """The fixed words of a title in a text: what stands before and behind them, on which lines they stand."""
-
-    words: str
-    head: str
-    tail: str
-    first: int
-    last: int
 
 
 def _mentions(lines: Sequence[str]) -> Iterator[_Mention]:
