@@ -348,7 +348,8 @@ class _Lattice:
             return
         cost = _CONTINUED if filled == width else _CONTINUED_STILL if filled < width else _OVERFULL
         cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
-        if self.gaps[number].broken and run.solid > 1 and path.filled > 1:
+        lines = self.gaps[number].broken and run.solid > 1 and path.filled > 1
+        if lines or run.stretch >= width > run.solid:
             cost += _ROWS_JOINED
         taken = (*path.taken, (number, path.row, path.row + 1))
         yield _Path(path.cost + cost, path.row, filled, path.used, taken)

@@ -60,10 +60,11 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     if not atoms:
         return RowReadings(((LOST,) * row.width,), exact=True)
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
-    if len(solid) == row.width:
+    run_together = any(map(_led_by_nought, solid))
+    if len(solid) == row.width and not run_together:
         return RowReadings((_plain(solid),), exact=True)
     core = _core(atoms, row.width)
-    if core:
+    if core and not run_together:
         return RowReadings((_plain(core),), exact=True)
     budget = _Budget()
     found = list(_candidates(row, atoms, solid, identities, budget))
