@@ -161,7 +161,7 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
         if atom.kind is Kind.LABEL:
             close()
             pieces.append(atom)
-            after_label = True
+            after_label = bool(atom.meaning and atom.meaning.rows)
         elif atom.kind is Kind.BREAK:
             close()
             after_label = False
@@ -174,7 +174,7 @@ def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Ga
 
 
 def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
-    """Numbers are a run; blanks alone only behind a label, and if they can be a row."""
+    """Numbers are a run; blanks alone only behind a row's label, and if they can be a row."""
     if any(atom.kind is Kind.VALUE for atom in atoms):
         return True
     if any(atom.kind is Kind.BLANK and atom.text for atom in atoms):

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from converters.form import forms
-from converters.labels import fold
+from converters.labels import fold, plain
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet
 
@@ -124,7 +124,7 @@ def _stretches(blocks: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
 
 
 def _cut(line: Line) -> Iterator[Line]:
-    text = line.text
+    text = plain(line.text)
     cuts = {0, len(text)}
     for heading in _mid_line_heading().finditer(text):
         if not _STOPS.search(heading[0]):
@@ -139,6 +139,7 @@ def _cut(line: Line) -> Iterator[Line]:
 
 def _heading(text: str) -> tuple[str | None, str, str] | None:
     """Number, title and kind of a heading, or None where the line is none."""
+    as_printed, text = text, plain(text)
     if len(text) > 2 * _LONG or len(_HAN.findall(text)) < 3:
         return None
     match = _NUMBERED.fullmatch(text)
@@ -146,13 +147,14 @@ def _heading(text: str) -> tuple[str | None, str, str] | None:
         title = match["title"].rstrip("。")
         if fold(title).startswith(_ROW_OPENINGS) or "|" in title or "\t" in title:
             return None
-        return match["number"], title, _kind_of(title)
-    plain = _PLAIN_TITLE.fullmatch(text)
-    if plain:
-        folded = "".join(plain["title"].split())
+        start = match.start("title")
+        return match["number"], as_printed[start : start + len(title)], _kind_of(title)
+    bare = _PLAIN_TITLE.fullmatch(text)
+    if bare:
+        folded = "".join(bare["title"].split())
         for kind in kinds():
             if kind.title.fullmatch(folded):
-                return None, plain["title"], kind.key
+                return None, as_printed[slice(*bare.span("title"))], kind.key
     return None
 
 
