@@ -104,8 +104,8 @@ class Alignment:
 
     cost: float
     rows: tuple[tuple[Atom, ...], ...]
-    labelled: tuple[bool, ...]
-    """Which rows have a label somewhere in the area."""
+    missing: float
+    """The part of the cost that rows have which the copy does not show behind its last number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,19 +377,19 @@ class _Lattice:
     def finished(self, paths: Sequence[_Path]) -> list[Alignment]:
         """The near-best paths as alignments, each once, with the rows charged that got no numbers at the end."""
         last = self.gaps[-1]
-        charged = []
+        charged: list[tuple[float, float, _Path]] = []
         for path in paths:
             rest = [row for row in range(path.row + 1, len(self.rows)) if not path.used >> row & 1]
-            charged.append((path.cost + sum(self._passed_cost(row, last) for row in rest), path))
-        charged.sort(key=lambda pair: pair[0])
-        labelled = tuple(self.far.get(row, 0.0) >= _STRONG for row in range(len(self.rows)))
+            missing = sum(self._passed_cost(row, last) for row in rest)
+            charged.append((path.cost + missing, missing, path))
+        charged.sort(key=lambda entry: entry[0])
         found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
-        for cost, path in charged:
+        for cost, missing, path in charged:
             if cost > charged[0][0] + MARGIN:
                 break
             filled = self._rows_of(path)
             key = tuple(tuple(id(atom) for atom in row) for row in filled)
-            found.setdefault(key, Alignment(cost, filled, labelled))
+            found.setdefault(key, Alignment(cost, filled, missing))
         return list(found.values())
 
     def _rows_of(self, path: _Path) -> tuple[tuple[Atom, ...], ...]:

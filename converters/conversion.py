@@ -155,6 +155,9 @@ def _table_warnings(
     if len({reading.form for reading in tables.values()}) > 1:
         named = ", ".join(f"{table} {reading.form}" for table, reading in tables.items())
         warnings.append(Warning("mixed_forms", f"the tables follow different forms: {named}"))
+    lost = sum(f.basis is Basis.MISSING for reading in tables.values() for f in reading.findings.values())
+    if lost:
+        warnings.append(Warning("table_incomplete", f"{lost} cells of the tables shown are not in this copy"))
     open_cells = sum(cell.basis is Basis.UNRESOLVED for cell in cells)
     if open_cells:
         warnings.append(Warning("open_doubt", f"{open_cells} cells can be read in more than one way"))

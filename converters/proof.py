@@ -7,7 +7,7 @@ breaks is not leaned upon.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from converters.alignment import LAYOUTS, Alignment, align
 from converters.atoms import Atom
@@ -49,6 +49,7 @@ class _World:
     """One alignment with the readings of its rows: a way in which the whole table may be meant."""
 
     cost: float
+    missing: float
     table: PrintedTable
     readings: list[RowReadings]
     broken: set[str] = field(default_factory=set)
@@ -74,28 +75,29 @@ class Proof:
     """What each cell of a table says; `cost` tells how far the copy had to be bent to say it."""
 
     cost: float
+    misfit: float
+    """The cost without that of rows behind the copy's end: how badly the copy follows the form."""
     findings: dict[str, Finding]
 
     @property
     def straight(self) -> bool:
         """Whether the copy was read without bending: then no other form needs to be tried."""
-        return self.cost <= _FITTING
+        return self.misfit <= _FITTING
 
 
 def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     """What each cell of a table says."""
     worlds = _worlds(atoms, table)
     if not worlds:
-        return Proof(
-            float("inf"), {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids}
-        )
+        nothing = {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids}
+        return Proof(float("inf"), float("inf"), nothing)
     best = worlds[0].score
     near = best + (_NEAR if worlds[0].supported else _NEAR_UNPROVEN)
     found = [_settle(world) for world in worlds if world.score <= near]
     agreed = {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
     if worlds[0].cost > _TOO_BENT * (len(table.rows) + 2):
         agreed = {cell: _doubted(finding) for cell, finding in agreed.items()}
-    return Proof(best, agreed)
+    return Proof(best, best - worlds[0].missing, agreed)
 
 
 def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
@@ -131,14 +133,25 @@ class _Reader:
 def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
     readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
-    world = _World(alignment.cost, table, readings)
+    end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
+    if end < len(table.rows) - 1 or len(table.rows) == 1:
+        readings[end] = _cut_short(readings[end])
+    world = _World(alignment.cost, alignment.missing, table, readings)
     _find_broken(world)
     if world.families:
         for number, atoms in enumerate(alignment.rows):
-            if not readings[number].exact:
+            if not readings[number].exact and not readings[number].overflow:
                 readings[number] = read.row(number, atoms, frozenset(world.families))
     _narrow(world)
     return world
+
+
+def _cut_short(readings: RowReadings) -> RowReadings:
+    """The readings of the last row that a copy shows: if it shows too few numbers, it may have been cut off."""
+    first = readings.readings[0]
+    unended = first[-1].value is None and any(entry.value is not None for entry in first)
+    lost = not readings.exact and any(entry is LOST for reading in readings.readings for entry in reading)
+    return replace(readings, exact=False, overflow=True) if unended or lost else readings
 
 
 def _find_broken(world: _World) -> None:
@@ -256,6 +269,7 @@ def _row_findings(
     row: PrintedRow, readings: RowReadings, families: set[str]
 ) -> Iterator[tuple[str, Finding]]:
     because = tuple(identity.id for identity in row.identities if identity.family not in families)
+    because = because or (f"cells.{row.key}",)
     shaky = readings.overflow or _refuted(readings, row.trusted(families))
     for column, cell in enumerate(row.ids):
         if readings.exact:
@@ -284,9 +298,8 @@ def _cell_finding(entries: Sequence[Entry], because: tuple[str, ...], *, shaky: 
     values = list(dict.fromkeys(entry.value for entry in entries))
     first = entries[0]
     if len(values) > 1 or (shaky and first is not LOST):
-        numbers = tuple(value for value in values if value is not None)
         atom = next((entry.atom for entry in entries if entry.atom is not None), None)
-        return Finding(None, Basis.UNRESOLVED, atom, candidates=numbers)
+        return Finding(None, Basis.UNRESOLVED, atom, candidates=_ordered(values))
     if first.value is None:
         lost = all(entry is LOST for entry in entries)
         if shaky:
@@ -413,6 +426,12 @@ def _agreed(found: Sequence[Finding]) -> Finding:
         return next((f for f in found if f.basis is Basis.INFERRED), first)
     if all(finding.value is None for finding in found):
         return next((f for f in found if f.basis is Basis.UNRESOLVED), first)
-    numbers = [number for f in found for number in ((f.value,) if f.value is not None else f.candidates)]
+    numbers = [number for f in found for number in (f.candidates or (f.value,))]
     atom = next((f.atom for f in found if f.atom is not None), None)
-    return Finding(None, Basis.UNRESOLVED, atom, candidates=tuple(dict.fromkeys(numbers)))
+    return Finding(None, Basis.UNRESOLVED, atom, candidates=_ordered(numbers))
+
+
+def _ordered(numbers: Sequence[Number | None]) -> tuple[Number | None, ...]:
+    """Each candidate once, as they come; that nothing stands there (None) last."""
+    shown = dict.fromkeys(number for number in numbers if number is not None)
+    return (*shown, None) if None in numbers else tuple(shown)

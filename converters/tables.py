@@ -69,10 +69,10 @@ def _read_table(area: Area, leaning: str) -> TableReading | None:
         proofs[form] = replace(proof, findings=put_back(atoms, printed, proof.findings))
         if proofs[form].straight:
             break
-    best = min((proof.cost for proof in proofs.values()), default=float("inf"))
+    best = min((proof.misfit for proof in proofs.values()), default=float("inf"))
     if best == float("inf"):
         return None
-    form = next(form for form, proof in proofs.items() if proof.cost <= best + _ALIKE)
+    form = next(form for form, proof in proofs.items() if proof.misfit <= best + _ALIKE)
     return TableReading(area.table, form, proofs[form].findings, _header_unit(area))
 
 

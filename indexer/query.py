@@ -122,7 +122,7 @@ class Query:
             raise UsageError(
                 asked,
                 f"offset + limit must lie in 0 to {MOST_HITS:,}",
-                "narrow the search, or `gongkai export`",
+                "narrow the search",
             )
         for name in self.stats:
             if not field_named(name).is_number:

@@ -92,7 +92,7 @@ def command(
     offset: int,
     form: str,
 ) -> None:
-    r"""Search the reports of an index, count them, and compare their numbers.
+    """Search the reports of an index, count them, and compare their numbers.
 
     TEXT is words that all have to stand in a report (as typed, whatever they are part of), "phrases",
     AND, OR, NOT, -word and brackets; title:, agency: and section:problems say where. Every field has an
@@ -102,7 +102,7 @@ def command(
     gongkai search 信访 投诉 --region 河南 --year 2019..2023 --facet year
     gongkai search --where '本年新收.总计>=100 and rates.disclosure<50%' --sort -本年新收.总计
     gongkai search 'section:problems "人员 不足" OR 培训' --facet region.province
-    """
+    """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
     asked = _Asked(
         " ".join(text), section, years, regions, agencies, conditions, facets, stats, sort, limit, offset
     )

@@ -341,7 +341,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_error_in_the_reports_leaves_the_old_index(index: Path) -> None:
-    def reports():  # noqa: ANN202
+    def reports():  # noqa: ANN202 - a generator that ends in an error has no type worth a name
         yield report("half")
         raise ValueError("of the caller's own")
 
