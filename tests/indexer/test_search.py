@@ -129,7 +129,7 @@ def test_the_same_reports_as_a_plain_search(engine: Engine, condition: Condition
     offset=st.integers(0, 60),
     limit=st.integers(0, 40),
 )
-def test_any_page_in_the_order_asked_for(  # noqa: PLR0913, PLR0917 - drawn
+def test_any_page_in_the_order_asked_for(  # noqa: PLR0913, PLR0917 - each is drawn by itself
     engine: Engine, condition: Condition, name: str, descending: bool, offset: int, limit: int
 ) -> None:
     answer = engine.search(
