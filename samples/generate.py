@@ -17,12 +17,12 @@ HERE = Path(__file__).resolve().parent
 # The laboratory lives among the tests; the repository comes first: tests/ has folders named like packages.
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
-from laboratory.copies import Copy, copy_of, record  # noqa: E402
-from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402
-from laboratory.places import office, place_of  # noqa: E402
-from laboratory.prose import Prose  # noqa: E402
-from laboratory.specimens import Recipe, wreck  # noqa: E402
-from laboratory.truth import Truth, draw  # noqa: E402
+from laboratory.copies import Copy, copy_of, record  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.places import office, place_of  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.prose import Prose  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.specimens import Recipe, wreck  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.truth import Truth, draw  # noqa: E402 - the laboratory is on the path from here on
 
 REGISTER_HEAD = """# Samples
 

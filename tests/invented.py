@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from converters.form import forms
-from converters.report import Agency, Basis, Cell, Check, Number, Region, Report, Section, Source, Warning  # noqa: A004
+from converters.report import Agency, Basis, Cell, Check, Number, Region, Report, Section, Source, Warning  # noqa: A004 - the contract's word
 from converters.sheet import TextPlace
 
 HERE = TextPlace(1, 1)
