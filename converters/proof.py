@@ -28,6 +28,8 @@ _FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
 _TOO_BENT = 1.2
 """Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
+_FAILING = 0.25
+"""Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""
 _MOST_WORLDS = 8
 _MOST_SUMS = 20_000
 _MOST_ROUNDS = 40
@@ -63,6 +65,13 @@ class _World:
         return self.cost + _BROKEN * len(self.broken)
 
     @property
+    def incredible(self) -> bool:
+        """Whether nothing here is certain: bent beyond trust, or bent with sums that fail all over the table."""
+        rows = len(self.table.rows)
+        failing = len(self.broken) > _FAILING * len(self.table.identities)
+        return self.cost > _TOO_BENT * (rows + 2) or (failing and self.cost > _STRAIGHT)
+
+    @property
     def supported(self) -> bool:
         """Whether the identities can tell this world from others: most rows with numbers have all of them."""
         shown = [r for r in self.readings if any(entry.value is not None for entry in r.readings[0])]
@@ -95,7 +104,7 @@ def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     near = best + (_NEAR if worlds[0].supported else _NEAR_UNPROVEN)
     found = [_settle(world) for world in worlds if world.score <= near]
     agreed = {cell: _agreed([findings[cell] for findings in found]) for cell in found[0]}
-    if worlds[0].cost > _TOO_BENT * (len(table.rows) + 2):
+    if worlds[0].incredible:
         agreed = {cell: _doubted(finding) for cell, finding in agreed.items()}
     return Proof(best, best - worlds[0].missing, agreed)
 
