@@ -14,11 +14,12 @@ from converters.atoms import Atom
 from converters.form import Identity
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity, Term
-from converters.readings import LOST, Entry, RowReadings, Standing, read_row, standing
+from converters.readings import LOST, Entry, RowReadings, Standing, fits, read_row, standing
 from converters.report import Basis
 
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
+_MISFIT = 1.5
 _NEAR = 0.9
 _NEAR_UNPROVEN = 2.2
 """A table without identities, or with few full rows to check by them, has only its layout to go by."""
@@ -145,7 +146,8 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
     if end < len(table.rows) - 1 or len(table.rows) == 1:
         readings[end] = _cut_short(readings[end])
-    world = _World(alignment.cost, alignment.missing, table, readings)
+    cost = alignment.cost + _MISFIT * _misfits(table, readings)
+    world = _World(cost, alignment.missing, table, readings)
     _find_broken(world)
     if world.families:
         for number, atoms in enumerate(alignment.rows):
@@ -153,6 +155,12 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
                 readings[number] = read.row(number, atoms, frozenset(world.families))
     _narrow(world)
     return world
+
+
+def _misfits(table: PrintedTable, readings: Sequence[RowReadings]) -> int:
+    """How many certain numbers stand in columns whose numbers do not look like that: 增1 among counts."""
+    certain = [(row, r.readings[0]) for row, r in zip(table.rows, readings, strict=True) if r.exact]
+    return sum(not fits(e, c.kind) for row, own in certain for c, e in zip(row.columns, own, strict=True))
 
 
 def _cut_short(readings: RowReadings) -> RowReadings:

@@ -201,7 +201,7 @@ def _spread(
             return
         for entry, index_left, rest_left in _rightmost(solid, index, rest, column, cutting=cutting):
             made[column] = entry
-            if _fits(entry, row.columns[column].kind) and all(
+            if fits(entry, row.columns[column].kind) and all(
                 _bearable(made, check, column) for check in checks[column]
             ):
                 yield from go(column - 1, index_left, rest_left)
@@ -273,14 +273,14 @@ def _difference(reading: Sequence[Entry], left: Sequence[int], right: Sequence[i
     return sum(reading[i].value or 0 for i in left) - sum(reading[i].value or 0 for i in right)
 
 
-def _fits(entry: Entry, kind: str) -> bool:
-    """Whether a number can stand in a column of this kind: no fractions or money among counts."""
+def fits(entry: Entry, kind: str) -> bool:
+    """Whether a number can stand in a column of this kind: no fractions, signs or money among counts."""
     if entry.value is None or entry.atom is None or kind == "amount":
         return True
     if isinstance(entry.value, float) and not entry.value.is_integer():
         return False
     printed = entry.atom.printed
-    if printed and printed.unit and "元" in printed.unit:
+    if printed and ((printed.unit and "元" in printed.unit) or (printed.signed and kind == "count")):
         return False
     return entry.value >= 0 or kind == "change"
 

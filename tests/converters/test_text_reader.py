@@ -86,7 +86,9 @@ def test_one_bad_byte_costs_a_character_not_the_text(encoding: str, bad: bytes) 
     assert sum(line in TEXT.split("\n") for line in lines) >= len(lines) - 2
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("latin-1", "gb18030"), ("cp1252", "gb18030")])
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("latin-1", "gb18030"), ("cp1252", "gb18030"), ("latin-1", "utf-8")]
+)
 def test_mojibake_is_mended_and_said(wrong: str, right: str) -> None:
     plain = "政府信息公开工作年度报告\n一、总体情况\n本年度公开政府信息，办理申请。\n"
     sheet = read(plain.encode(right).decode(wrong).encode())
@@ -97,6 +99,14 @@ def test_mojibake_is_mended_and_said(wrong: str, right: str) -> None:
 def test_text_without_any_chinese_is_left_as_it_is() -> None:
     sheet = read("Café – résumé\nplain\n".encode())
     assert texts(sheet) == ["Café – résumé", "plain", ""]
+    assert codes(sheet) == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\uf06c", "\xad", "\u202c"])
+def test_marks_that_web_pages_leave_in_a_text_are_no_doubt(mark: str) -> None:
+    text = f"政府{mark}信息公开\n" * 20
+    sheet = read(text.encode())
+    assert texts(sheet) == text.split("\n")
     assert codes(sheet) == []
 
 
@@ -142,7 +152,7 @@ def test_any_bytes_give_lines_or_an_input_error(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\n", b" \t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u3000\n".encode()]
+    "data", [b"", b"\n", b" \t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u3000\n".encode()]
 )
 def test_nothing_is_empty(data: bytes) -> None:
     assert refused(data) == "empty"
