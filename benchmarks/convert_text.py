@@ -47,7 +47,7 @@ def main() -> None:
         converting.append(timed(lambda: convert_all(texts)) / len(texts))
     raw = statistics.median(reading)
     tail = sorted(timed(lambda data=data: convert_all([data])) for data in laboratory(count))
-    print(f"{'':52} {'time':>9} {'ratio':>6}")
+    print(f"{'':57} {'time':>9} {'ratio':>6}")
     show(f"raw pdfium read, {of_what}", raw, raw)
     show(f"a text converted, {whose}, again and again", statistics.median(converting), raw)
     show("the same, seen for the first time in the process", first, raw)
@@ -58,7 +58,7 @@ def main() -> None:
 
 def show(name: str, seconds: float, raw: float) -> None:
     """A line of the table."""
-    print(f"{name:52} {1000 * seconds:6.1f} ms {seconds / raw:6.2f}")
+    print(f"{name:57} {1000 * seconds:6.1f} ms {seconds / raw:6.2f}")
 
 
 def timed(work: Callable[[], object]) -> float:
