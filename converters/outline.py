@@ -17,6 +17,8 @@ from converters.labels import fold, plain
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet
 
+FRONT = "front"
+"""The kind of what stands before the first heading: title, preamble, and the page around them."""
 TABLES = ("disclosure", "applications", "reviews")
 
 _NUMBERED = re.compile(
@@ -232,6 +234,8 @@ class _Walk:
 
     def _prose(self, line: Line) -> None:
         self.prose.append(line)
+        if not self.sections and line.text.strip():
+            self.sections.append((FRONT, None, "", [], line))
         if self.sections:
             self.sections[-1][3].append(line.text)
 

@@ -279,7 +279,7 @@ def fits(entry: Entry, kind: str) -> bool:
         return True
     if isinstance(entry.value, float) and not entry.value.is_integer():
         return False
-    printed = entry.atom.printed
+    printed = read_number(entry.text) if entry.cut else entry.atom.printed
     if printed and ((printed.unit and "元" in printed.unit) or (printed.signed and kind == "count")):
         return False
     return entry.value >= 0 or kind == "change"

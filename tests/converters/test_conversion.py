@@ -89,6 +89,7 @@ def test_a_text_that_is_no_report_becomes_sections_and_text() -> None:
     assert set(report.forms.values()) == {None}
     assert (report.cells, report.checks, report.tables) == ((), (), ())
     assert [(section.kind, section.text) for section in report.sections] == [
+        ("front", "关于召开会议的通知"),
         ("overview", "会议于3月1日召开，共120人参加。"),
         ("other", "请准时。"),
     ]

@@ -26,10 +26,11 @@ def area(parts: Outline, table: str) -> str:
 
 def test_a_tidy_report_has_six_sections_and_three_tables() -> None:
     parts = parts_of(clean_report())
-    assert kinds(parts) == ["overview", "disclosure", "applications", "reviews", "problems", "other"]
-    assert [section.number for section in parts.sections] == list("一二三四五六")
+    six = ["overview", "disclosure", "applications", "reviews", "problems", "other"]
+    assert kinds(parts) == ["front", *six]
+    assert [section.number for section in parts.sections] == [None, *"一二三四五六"]
     assert list(parts.areas) == list(TABLES)
-    assert parts.sections[0].text == "本年度持续完善公开制度，及时回应社会关切。"
+    assert parts.sections[1].text == "本年度持续完善公开制度，及时回应社会关切。"
     assert "公开的主动性还需加强。" in [line.text for line in parts.prose]
     assert not any(ROW in line.text for line in parts.prose)
 
