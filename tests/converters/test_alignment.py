@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import blank, label, row_atoms, value
 
@@ -59,6 +59,7 @@ def placed(alignment: Alignment, atoms: Sequence[Atom]) -> list[tuple[int, int]]
     return sorted((where[id(atom)], row) for row, taken in enumerate(alignment.rows) for atom in taken)
 
 
+@settings(deadline=None)
 @given(areas(), layouts)
 def test_every_atom_lands_in_one_row_at_most(atoms: list[Atom], layout: object) -> None:
     for alignment in align(atoms, ROWS, layout):
@@ -67,6 +68,7 @@ def test_every_atom_lands_in_one_row_at_most(atoms: list[Atom], layout: object) 
         assert all(atom.kind in {Kind.VALUE, Kind.BLANK, Kind.SOFT} for row in alignment.rows for atom in row)
 
 
+@settings(deadline=None)
 @given(areas(), layouts)
 def test_within_a_row_atoms_stand_as_printed(atoms: list[Atom], layout: object) -> None:
     where = {id(atom): position for position, atom in enumerate(atoms)}
@@ -76,6 +78,7 @@ def test_within_a_row_atoms_stand_as_printed(atoms: list[Atom], layout: object) 
             assert positions == sorted(positions)
 
 
+@settings(deadline=None)
 @given(areas(), layouts)
 def test_rows_go_down_the_page_unless_a_label_names_one_that_is_further_up(
     atoms: list[Atom], layout: object
@@ -87,6 +90,7 @@ def test_rows_go_down_the_page_unless_a_label_names_one_that_is_further_up(
                 assert next_row in {atom.meaning.sole for atom in between if atom.meaning}
 
 
+@settings(deadline=None)
 @given(areas(), layouts)
 def test_alignments_come_best_first_and_differ(atoms: list[Atom], layout: object) -> None:
     found = align(atoms, ROWS, layout)
@@ -96,6 +100,7 @@ def test_alignments_come_best_first_and_differ(atoms: list[Atom], layout: object
     assert all(len(alignment.rows) == len(ROWS) for alignment in found)
 
 
+@settings(deadline=None)
 @given(areas())
 def test_numbers_are_in_runs_with_a_gap_on_either_side(atoms: list[Atom]) -> None:
     runs, gaps = runs_and_gaps(atoms, 7)
@@ -118,6 +123,7 @@ def first_numbers(rows: list[list[Atom]]) -> list[str | None]:
     return [taken[0].text if taken else None for taken in best.rows]
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 7), min_size=1))
 def test_labelled_rows_find_their_places_whichever_are_lost(kept: set[int]) -> None:
     rows = [full(row, 10 + row) for row in sorted(kept)]
@@ -125,6 +131,7 @@ def test_labelled_rows_find_their_places_whichever_are_lost(kept: set[int]) -> N
     assert first_numbers(rows) == expected
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 7), max_size=4))
 def test_rows_without_labels_are_told_by_their_order(bare: set[int]) -> None:
     rows = [full(row, 10 + row, labelled=row not in bare) for row in range(8)]

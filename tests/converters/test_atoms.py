@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters import atoms, numerals, outline, tables, torn
@@ -154,6 +154,7 @@ cells = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(cells, max_size=5), max_size=4), st.sampled_from(["\t", "|", " ", "\n"]))
 def test_atoms_stand_where_they_say_and_lose_no_digit(rows: list[list[str]], separator: str) -> None:
     text = "\n".join(separator.join(row) for row in rows)

@@ -2,7 +2,7 @@
 
 import pytest
 from handmade import text as clean_report
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.outline import TABLES, Outline, is_prose, outline, table_of
@@ -126,6 +126,7 @@ def test_sentences_are_told_from_parts_of_tables(text: str, *, prose: bool) -> N
     assert is_prose(text) is prose
 
 
+@settings(deadline=None)
 @given(st.text("一二三、总体情况主动公开申请。\n\t|0123 （）附件" + "\f", max_size=300))
 def test_no_line_is_lost(text: str) -> None:
     """What is no heading is in a table's area or in the prose, cut perhaps, but whole."""
@@ -139,6 +140,7 @@ def test_no_line_is_lost(text: str) -> None:
         assert sum(line.count(char) for line in kept) + headings.count(char) >= text.count(char)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(clean_report().split("\n")), max_size=40))
 def test_any_selection_of_lines_gives_sections_in_their_order(lines: list[str]) -> None:
     places = [section.at.line for section in parts_of("\n".join(lines)).sections]

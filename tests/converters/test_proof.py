@@ -9,7 +9,7 @@ than nought: rather is the total wrong than that.
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import CELLS, COLUMNS, ROWS, Figures, chained, figures, row_atoms, small_table, solutions
 
@@ -41,6 +41,7 @@ def values(findings: dict[str, Finding]) -> dict[str, float]:
     return {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
 
 
+@settings(deadline=None)
 @given(tables, hidden_cells)
 def test_what_is_inferred_is_implied_and_what_is_printed_is_the_printed_number(
     table: Figures, hidden: set[str]
@@ -62,6 +63,7 @@ def test_what_is_inferred_is_implied_and_what_is_printed_is_the_printed_number(
             assert finding.basis in {Basis.BLANK, Basis.MISSING}
 
 
+@settings(deadline=None)
 @given(tables, hidden_cells)
 def test_cells_that_follow_one_by_one_are_inferred(table: Figures, hidden: set[str]) -> None:
     shown = {cell: number for cell, number in table.items() if cell not in hidden}
@@ -73,6 +75,7 @@ def test_cells_that_follow_one_by_one_are_inferred(table: Figures, hidden: set[s
         assert findings[cell].value in ({number, None} if may_stay_open else {number}), cell
 
 
+@settings(deadline=None)
 @given(tables, hidden_cells)
 def test_an_inferred_cell_names_identities_that_force_it(table: Figures, hidden: set[str]) -> None:
     findings = proved(printed(table, hidden))
@@ -82,6 +85,7 @@ def test_an_inferred_cell_names_identities_that_force_it(table: Figures, hidden:
             assert any(cell in by_id[reason].cells for reason in finding.because)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=9, max_size=9))
 def test_what_is_printed_stays_even_where_no_sum_holds(numbers: list[int]) -> None:
     table = dict(zip(CELLS, numbers, strict=True))
@@ -133,12 +137,14 @@ def damaged(
     return rows
 
 
+@settings(deadline=None)
 @given(wide_tables, printers)
 def test_no_damage_of_cells_makes_a_wrong_number(table: Figures, ways: tuple[Printer, ...]) -> None:
     for cell, number in values(proved(damaged(table, ways))).items():
         assert number == table[cell], cell
 
 
+@settings(deadline=None)
 @given(wide_tables, printers, st.tuples(*[st.booleans()] * 3))
 def test_no_lost_label_makes_a_wrong_number(
     table: Figures, ways: tuple[Printer, ...], labels: tuple[bool, ...]
@@ -149,6 +155,7 @@ def test_no_lost_label_makes_a_wrong_number(
         assert number == table[cell], cell
 
 
+@settings(deadline=None)
 @given(wide_tables, printers)
 def test_doubt_names_the_truth_among_its_candidates(table: Figures, ways: tuple[Printer, ...]) -> None:
     """Where candidates are given, the number that was glued or cut is one of them, or shows as nothing."""

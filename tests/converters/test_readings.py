@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import blank, value
 
@@ -64,6 +64,7 @@ def sound_cuts(digits: str) -> set[tuple[int, ...]]:
     return {cut for cut in cuts(digits, 7) if sum(cut[:6]) == cut[6]}
 
 
+@settings(deadline=None)
 @given(parts)
 def test_the_readings_of_glued_digits_are_the_cuts_that_add_up(row: list[int]) -> None:
     digits = "".join(map(str, with_total(row)))
@@ -76,6 +77,7 @@ def test_the_readings_of_glued_digits_are_the_cuts_that_add_up(row: list[int]) -
         assert tuple(with_total(row)) in found
 
 
+@settings(deadline=None)
 @given(parts)
 def test_a_cut_that_is_the_only_reading_is_the_only_one_that_adds_up(row: list[int]) -> None:
     readings = read(ROW, atoms("".join(map(str, with_total(row)))))
@@ -83,6 +85,7 @@ def test_a_cut_that_is_the_only_reading_is_the_only_one_that_adds_up(row: list[i
         assert sound_cuts("".join(map(str, with_total(row)))) == {tuple(with_total(row))}
 
 
+@settings(deadline=None)
 @given(parts, st.integers(1, 6))
 def test_a_row_glued_in_two_halves_keeps_the_true_cut(row: list[int], mark: int) -> None:
     texts = list(map(str, with_total(row)))
@@ -90,6 +93,7 @@ def test_a_row_glued_in_two_halves_keeps_the_true_cut(row: list[int], mark: int)
     assert readings.overflow or tuple(with_total(row)) in all_numbers(readings)
 
 
+@settings(deadline=None)
 @given(parts)
 def test_a_full_row_has_one_reading_whatever_its_sums(row: list[int]) -> None:
     readings = read(ROW, atoms(*map(str, [*row, 5]), firm=True))
@@ -97,6 +101,7 @@ def test_a_full_row_has_one_reading_whatever_its_sums(row: list[int]) -> None:
     assert all_numbers(readings) == {(*row, 5)}
 
 
+@settings(deadline=None)
 @given(parts)
 def test_lost_noughts_leave_the_truth_among_the_readings(row: list[int]) -> None:
     whole = with_total(row)
@@ -105,6 +110,7 @@ def test_lost_noughts_leave_the_truth_among_the_readings(row: list[int]) -> None
     assert readings.overflow or tuple(whole) in shown or not any(row)
 
 
+@settings(deadline=None)
 @given(parts)
 def test_every_entry_of_a_reading_shows_its_own_text(row: list[int]) -> None:
     readings = read(ROW, atoms("".join(map(str, with_total(row)))))
@@ -141,6 +147,16 @@ def test_fifteen_cells_run_together_are_cut_by_their_three_sums() -> None:
 def test_a_sign_stays_with_the_digits_behind_it() -> None:
     readings = read(CHANGES, atoms("35", "-15", "4"))
     assert all_numbers(readings) == {(35, -15, 4)}
+
+
+@pytest.mark.parametrize(
+    ("digits", "row"), [("6-6374", (6, -6, 374)), ("2+150", (2, 1, 50)), ("3-335", (3, -3, 35))]
+)
+def test_of_a_signed_numeral_that_is_cut_only_the_first_piece_has_the_sign(
+    digits: str, row: tuple[int, ...]
+) -> None:
+    place = max(digits.find("-"), digits.find("+"))
+    assert row in all_numbers(read(CHANGES, atoms(digits[:place], digits[place:])))
 
 
 def test_no_count_is_negative_or_broken_or_money() -> None:

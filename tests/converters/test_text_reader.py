@@ -5,7 +5,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.errors import InputError
@@ -131,6 +131,7 @@ def test_separators_are_left_in_the_lines() -> None:
     assert texts(read(f"公开\n{line}\n".encode()))[1] == line
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=60))
 def test_no_character_of_a_utf8_text_is_lost(text: str) -> None:
     whole = f"政府信息公开工作报告{text}"
@@ -139,6 +140,7 @@ def test_no_character_of_a_utf8_text_is_lost(text: str) -> None:
     assert "".join(lines).translate(ends) == whole.translate(ends)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_lines_or_an_input_error(data: bytes) -> None:
     try:
