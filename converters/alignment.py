@@ -280,9 +280,11 @@ class _Lattice:
                     yield after
                     bound = min(bound, after.cost + _BEAM)
                 passed += self._passed_cost(first, before)
-        for row in before.named:
-            if row < path.row and not path.used >> row & 1:
-                yield self._opened(path, path.cost + _OUT_OF_ORDER, number, row, row + 1)
+        gone_by = (
+            before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
+        )
+        if gone_by is not None and gone_by < path.row and not path.used >> gone_by & 1:
+            yield self._opened(path, path.cost + _OUT_OF_ORDER, number, gone_by, gone_by + 1)
         if path.row >= 0 and run.shown and not before.named:
             yield from self._continued(path, number)
         yield self._left_over(path, number)

@@ -16,6 +16,7 @@ from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity, Term
 from converters.readings import LOST, Entry, RowReadings, Standing, fits, read_row, standing
 from converters.report import Basis
+from converters.stanzas import in_rows
 
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
@@ -113,6 +114,7 @@ def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
 def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
     """The ways in which the table may be meant, likeliest first. Odd layouts are tried where the plain one is bent."""
     read = _Reader(table)
+    atoms = in_rows(atoms, table.rows)
     worlds: list[_World] = []
     for layout in LAYOUTS:
         alignments = align(atoms, table.rows, layout)

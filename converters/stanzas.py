@@ -1,0 +1,101 @@
+"""Numbers set in stanzas: groups parted by empty lines, as text drawn from a PDF page column by column has them.
+
+A stanza of one number is a cell; a row's width of stanzas of equal length is a stretch of the table with its
+columns one under the other. Both are set back into rows before anything is aligned, and columns only where the
+rows that come of it add up.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from converters.atoms import BREAK, Atom, Kind
+from converters.printed import PrintedRow, RowIdentity
+
+_LEAST_WIDTH = 5
+"""Narrower rows have no sums to tell columns by."""
+_ADD_UP = 0.8
+
+
+def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
+    """The atoms, with cells and columns that stand in stanzas of their own set into rows."""
+    row = rows[0]
+    if row.width < _LEAST_WIDTH:
+        return list(atoms)
+    made: list[Atom] = []
+    stanzas: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind is Kind.LABEL:
+            made.extend(_set(stanzas, row))
+            made.append(atom)
+            stanzas = [[]]
+        elif atom.kind is Kind.BREAK:
+            stanzas.append([])
+        else:
+            stanzas[-1].append(atom)
+    made.extend(_set(stanzas, row))
+    return made
+
+
+def _set(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[Atom]:
+    """The stanzas between two labels, a break between each two; the empty ones at the ends only break."""
+    filled = [stanza for stanza in stanzas if stanza]
+    if not filled:
+        yield from (BREAK for _ in stanzas[1:2])
+        return
+    if not stanzas[0]:
+        yield BREAK
+    lines = list(_lines(filled, row))
+    for line in lines[:-1]:
+        yield from (*line, BREAK)
+    yield from lines[-1]
+    if not stanzas[-1]:
+        yield BREAK
+
+
+def _lines(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[list[Atom]]:
+    here = 0
+    while here < len(stanzas):
+        block = stanzas[here : here + row.width]
+        turned = [list(line) for line in zip(*block, strict=True)] if _are_columns(block, row) else []
+        singles = _singles(block)
+        if turned:
+            yield from turned
+            here += row.width
+        elif singles > 1:
+            yield [atom for stanza in block[:singles] for atom in stanza]
+            here += singles
+        else:
+            yield stanzas[here]
+            here += 1
+
+
+def _singles(block: Sequence[list[Atom]]) -> int:
+    """How many stanzas of one number stand first."""
+    count = 0
+    for stanza in block:
+        if len(stanza) != 1:
+            break
+        count += 1
+    return count
+
+
+def _are_columns(block: Sequence[list[Atom]], row: PrintedRow) -> bool:
+    """Whether these are the columns of as many rows as each stanza has numbers."""
+    length = len(block[0])
+    if len(block) != row.width or length < 2 or any(len(stanza) != length for stanza in block):
+        return False
+    alone = all(len({id(atom.line) for atom in stanza}) == length for stanza in block)
+    if not alone or any(atom.kind is not Kind.VALUE for stanza in block for atom in stanza):
+        return False
+    if length == row.width and _adding_up(block, row.within) >= _ADD_UP:
+        return False
+    return _adding_up(list(zip(*block, strict=True)), row.within) >= _ADD_UP
+
+
+def _adding_up(lines: Sequence[Sequence[Atom]], identities: Sequence[RowIdentity]) -> float:
+    """The share of lines whose numbers satisfy the row's identities."""
+    return sum(all(_holds(line, *identity) for identity in identities) for line in lines) / len(lines)
+
+
+def _holds(line: Sequence[Atom], left: Sequence[int], right: Sequence[int]) -> bool:
+    values = [atom.printed.value if atom.printed else 0 for atom in line]
+    return sum(values[column] for column in left) == sum(values[column] for column in right)
