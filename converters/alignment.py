@@ -43,6 +43,7 @@ _LEFT_OVER_ROW = 1.5
 _MOST_LEFT_OVER = 4.0
 _DISOWNED = 2.0
 _STRONG = 0.7
+_BY_ORDER_ALONE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,19 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
     for number in range(len(runs)):
         paths = lattice.step(paths, number)
     return lattice.finished(paths)
+
+
+def in_order(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> Alignment | None:
+    """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
+
+    None where anything is missing or left over, or where the table is too small for its sums to confirm it.
+    """
+    runs, _ = runs_and_gaps(atoms, min(row.width for row in rows))
+    runs = [run for run in runs if run.values]
+    complete = len(runs) == len(rows) > 1
+    if not complete or any(run.solid != row.width for run, row in zip(runs, rows, strict=True)):
+        return None
+    return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0)
 
 
 def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Gap]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from converters.form import forms
 from converters.labels import fold, plain
@@ -30,6 +30,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = re.compile(r"[。；;！？]")
 _SENTENCE_END = re.compile(r"(?<=[。；])(?=[^”’」』）)])")
 _LONG = 60
+_MOST_SENTENCES = 5_000
+"""A line is cut into no more sentences than this: no report has them, a megabyte of full stops does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _cut(line: Line) -> Iterator[Line]:
             cuts |= {heading.start(), heading.end()}
     if len(cuts) > 2 or len(text) > 4 * _LONG:
         cuts |= {match.start() for match in re.finditer(r"第\s*二十条\s*第|[（(]本列数据", text)}
-        cuts |= {match.start() for match in _SENTENCE_END.finditer(text)}
+        cuts |= {match.start() for match in islice(_SENTENCE_END.finditer(text), _MOST_SENTENCES)}
     marks = sorted(cuts)
     for start, end in pairwise(marks):
         yield line.part(start, end)

@@ -9,7 +9,7 @@ breaks is not leaned upon.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from converters.alignment import LAYOUTS, Alignment, align
+from converters.alignment import LAYOUTS, Alignment, align, in_order
 from converters.atoms import Atom
 from converters.form import Identity
 from converters.numerals import Number
@@ -121,6 +121,11 @@ def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
         worlds.extend(_world(alignment, table, read) for alignment in alignments[:_MOST_WORLDS])
         if worlds and worlds[0].score <= _STRAIGHT:
             break
+    bent = not worlds or min(world.score for world in worlds) > _STRAIGHT
+    ordered = in_order(atoms, table.rows) if bent and table.across else None
+    if ordered is not None:
+        world = _world(ordered, table, read)
+        worlds.extend([world] if not world.broken else [])
     return sorted(worlds, key=lambda world: world.score)
 
 
