@@ -24,6 +24,7 @@ _MISFIT = 1.5
 _NEAR = 0.9
 _NEAR_UNPROVEN = 2.2
 """A table without identities, or with few full rows to check by them, has only its layout to go by."""
+_UNBENT = 0.5
 _STRAIGHT = 2.7
 """Up to this cost the plain layout, label before numbers, is taken without trying the others."""
 _FITTING = 1.0
@@ -63,8 +64,11 @@ class _World:
 
     @property
     def score(self) -> float:
-        """How unlikely this is: a bent layout and broken identities together."""
-        return self.cost + _BROKEN * len(self.broken)
+        """How unlikely this is: a bent layout and broken identities together.
+
+        Where the layout leaves no doubt at all, it is the agency that broke them.
+        """
+        return self.cost + (_BROKEN * len(self.broken) if self.cost > _UNBENT else 0.0)
 
     @property
     def incredible(self) -> bool:
