@@ -70,10 +70,13 @@ class Atom:
 BREAK = Atom(Kind.BREAK, "", None, 0)
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
+_LEAST_PARTED = 5
 _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
+_BOX_RULE = re.compile(r"[─━═]{3}")
+_BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
@@ -99,6 +102,9 @@ _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of a table area, in reading order."""
     lines = [block for block in blocks if isinstance(block, Line)]
+    if _tabs_part_cells(lines):
+        blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
+        lines = [block for block in blocks if isinstance(block, Line)]
     spaced = _double_spaced(lines)
     found: list[Atom] = []
     for block in blocks:
@@ -122,6 +128,18 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
     return found
 
 
+def _tabs_part_cells(lines: Sequence[Line]) -> bool:
+    """Whether a line with only a tab stands between each two numbers: then it separates cells and is none."""
+    texts = [line.text.strip(" ") for line in lines if line.text.strip(" ")]
+    numbers = [read_number(text.strip("\t")) is not None for text in texts]
+    parted = sum(
+        first and last and not between.strip()
+        for first, between, last in zip(numbers, texts[1:], numbers[2:], strict=False)
+    )
+    adjacent = sum(first and last for first, last in pairwise(numbers))
+    return parted > _LEAST_PARTED and parted > 4 * adjacent
+
+
 def _double_spaced(lines: Sequence[Line]) -> bool:
     """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
     followed = [not after.text for line, after in pairwise(lines) if line.text and line.text != "\f"]
@@ -137,7 +155,12 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
 
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[Atom]:
     text = line.text
-    if not text.strip():
+    ruled_off = _BOX_RULE.search(text) is not None
+    if ruled_off:
+        text = _BOX.sub(" ", text)  # a rule may run beside a cell that spans rows
+    if not text.strip("|｜│ \t\u3000") and ruled_off:
+        yield BREAK
+    elif not text.strip():
         yield from _of_empty_line(line, spaced=spaced)
     elif _RULE.fullmatch(text) or _PAGE_MARK.fullmatch(text):
         yield BREAK
@@ -207,7 +230,7 @@ def _split(text: str, separators: str) -> list[tuple[int, str]]:
     ends = [start - 1 for start in starts[1:]] + [len(text)]
     cells = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
     if separators == "\t":
-        if len([cell for _, cell in cells if cell.strip()]) == 1 and len(cells) < 3:
+        if len([cell for _, cell in cells if cell.strip()]) == 1 and len(cells) <= 3:
             return [pair for pair in cells if pair[1].strip()]
     else:
         if not cells[0][1].strip():

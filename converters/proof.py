@@ -273,8 +273,12 @@ def _balanced(choices: Sequence[set[Number] | None]) -> list[set[Number]] | None
 def _settle(world: _World) -> dict[str, Finding]:
     """The cells of one world: what the readings agree on, then what the identities force."""
     findings: dict[str, Finding] = {}
+    bent = world.score > _STRAIGHT
     for row, readings in zip(world.table.rows, world.readings, strict=True):
-        findings.update(_row_findings(row, readings, world.families))
+        own = dict(_row_findings(row, readings, world.families))
+        if bent and not world.broken.isdisjoint(identity.id for identity in row.identities):
+            own = {cell: _doubted(finding) for cell, finding in own.items()}
+        findings.update(own)
     _doubt_contradicted(world, findings)
     if any(finding.value is None for finding in findings.values()):
         _infer(findings, world.table.identities, world.broken, world.families)
