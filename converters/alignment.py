@@ -43,6 +43,7 @@ _LEFT_OVER_ROW = 1.5
 _MOST_LEFT_OVER = 4.0
 _DISOWNED = 2.0
 _STRONG = 0.7
+_NAMED = 0.5
 _BY_ORDER_ALONE = 8.0
 
 
@@ -107,6 +108,8 @@ class Alignment:
     rows: tuple[tuple[Atom, ...], ...]
     missing: float
     """The part of the cost that rows have which the copy does not show behind its last number."""
+    named: frozenset[int]
+    """The rows whose label stands where this layout has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def in_order(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> Alignment | N
     complete = len(runs) == len(rows) > 1
     if not complete or any(run.solid != row.width for run, row in zip(runs, rows, strict=True)):
         return None
-    return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0)
+    return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
 
 
 def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Gap]]:
@@ -405,8 +408,16 @@ class _Lattice:
                 break
             filled = self._rows_of(path)
             key = tuple(tuple(id(atom) for atom in row) for row in filled)
-            found.setdefault(key, Alignment(cost, filled, missing))
+            found.setdefault(key, Alignment(cost, filled, missing, self._named(path)))
         return list(found.values())
+
+    def _named(self, path: _Path) -> frozenset[int]:
+        return frozenset(
+            row
+            for number, first, past in path.taken
+            for row in range(first, past)
+            if self._label_cost(number, row, last=row == past - 1) <= _NAMED
+        )
 
     def _rows_of(self, path: _Path) -> tuple[tuple[Atom, ...], ...]:
         filled: list[list[Atom]] = [[] for _ in self.rows]

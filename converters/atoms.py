@@ -143,7 +143,7 @@ def _tabs_part_cells(lines: Sequence[Line]) -> bool:
 def _double_spaced(lines: Sequence[Line]) -> bool:
     """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
     followed = [not after.text for line, after in pairwise(lines) if line.text and line.text != "\f"]
-    return sum(followed) * 10 > len(followed) * 7
+    return sum(followed) * 10 > len(followed) * 9
 
 
 def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:

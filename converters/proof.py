@@ -55,6 +55,7 @@ class _World:
 
     cost: float
     missing: float
+    named: frozenset[int]
     table: PrintedTable
     readings: list[RowReadings]
     broken: set[str] = field(default_factory=set)
@@ -158,7 +159,7 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     if end < len(table.rows) - 1 or len(table.rows) == 1:
         readings[end] = _cut_short(readings[end])
     cost = alignment.cost + _MISFIT * _misfits(table, readings)
-    world = _World(cost, alignment.missing, table, readings)
+    world = _World(cost, alignment.missing, alignment.named, table, readings)
     _find_broken(world)
     if world.families:
         for number, atoms in enumerate(alignment.rows):
@@ -274,15 +275,25 @@ def _settle(world: _World) -> dict[str, Finding]:
     """The cells of one world: what the readings agree on, then what the identities force."""
     findings: dict[str, Finding] = {}
     bent = world.score > _STRAIGHT
-    for row, readings in zip(world.table.rows, world.readings, strict=True):
+    for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
-        if bent and not world.broken.isdisjoint(identity.id for identity in row.identities):
+        if bent and not _confirmed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         findings.update(own)
     _doubt_contradicted(world, findings)
     if any(finding.value is None for finding in findings.values()):
         _infer(findings, world.table.identities, world.broken, world.families)
     return findings
+
+
+def _confirmed(world: _World, number: int) -> bool:
+    """Whether a row of a bent table can be believed: its sums hold, or its label stands by it and none fails."""
+    row, readings = world.table.rows[number], world.readings[number]
+    if not row.identities or not readings.exact:
+        return True
+    if standing(readings.readings[0], row.within) is Standing.PROVEN:
+        return True
+    return number in world.named and world.broken.isdisjoint(identity.id for identity in row.identities)
 
 
 def _doubt_contradicted(world: _World, findings: dict[str, Finding]) -> None:
