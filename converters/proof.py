@@ -33,6 +33,8 @@ _TOO_BENT = 1.2
 """Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
 _FAILING = 0.25
 """Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""
+_SLIPS = 2
+_SHAKEN = 0.5
 _MOST_WORLDS = 8
 _MOST_SUMS = 20_000
 _MOST_ROUNDS = 40
@@ -75,8 +77,9 @@ class _World:
     def incredible(self) -> bool:
         """Whether nothing here is certain: bent beyond trust, or bent with sums that fail all over the table."""
         rows = len(self.table.rows)
-        failing = len(self.broken) > _FAILING * len(self.table.identities)
-        return self.cost > _TOO_BENT * (rows + 2) or (failing and self.cost > _STRAIGHT)
+        failing = len(self.broken) > _FAILING * len(self.table.identities) and self.cost > _STRAIGHT
+        shaken = len(self.broken) > _SLIPS and self.cost > _SHAKEN * (rows + 2)
+        return failing or shaken or self.cost > _TOO_BENT * (rows + 2)
 
     @property
     def supported(self) -> bool:
@@ -287,13 +290,12 @@ def _settle(world: _World) -> dict[str, Finding]:
 
 
 def _confirmed(world: _World, number: int) -> bool:
-    """Whether a row of a bent table can be believed: its sums hold, or its label stands by it and none fails."""
+    """Whether a row of a bent table can be believed: its sums hold, or may hold and its label stands by it."""
     row, readings = world.table.rows[number], world.readings[number]
     if not row.identities or not readings.exact:
         return True
-    if standing(readings.readings[0], row.within) is Standing.PROVEN:
-        return True
-    return number in world.named and world.broken.isdisjoint(identity.id for identity in row.identities)
+    found = standing(readings.readings[0], row.within)
+    return found is Standing.PROVEN or (found is Standing.CLOSED and number in world.named)
 
 
 def _doubt_contradicted(world: _World, findings: dict[str, Finding]) -> None:
