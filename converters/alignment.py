@@ -41,6 +41,8 @@ _LEFT_OVER_STRANGE = 1.0
 _LEFT_OVER_EACH = 0.4
 _LEFT_OVER_ROW = 1.5
 _MOST_LEFT_OVER = 4.0
+_SURPLUS = 2
+_NO_ROW = 5.0
 _DISOWNED = 2.0
 _STRONG = 0.7
 _NAMED = 0.5
@@ -271,6 +273,7 @@ class _Lattice:
         self.gaps = gaps
         self.rows = rows
         self.far = _seen_anywhere(gaps)
+        self.widest = max(row.width for row in rows)
         self.waiting = _blocks(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
 
@@ -380,6 +383,8 @@ class _Lattice:
         if run.shown or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
+        if run.core > self.widest + _SURPLUS and len({id(atom.line) for atom in run.atoms}) == 1:
+            cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
         if before.strange or torn:
             cost = min(cost, _LEFT_OVER_STRANGE)
@@ -406,9 +411,10 @@ class _Lattice:
         for cost, missing, path in charged:
             if cost > charged[0][0] + MARGIN:
                 break
-            filled = self._rows_of(path)
-            key = tuple(tuple(id(atom) for atom in row) for row in filled)
-            found.setdefault(key, Alignment(cost, filled, missing, self._named(path)))
+            for downwards in (False, True):
+                filled = self._rows_of(path, downwards=downwards)
+                key = tuple(tuple(id(atom) for atom in row) for row in filled)
+                found.setdefault(key, Alignment(cost, filled, missing, self._named(path)))
         return list(found.values())
 
     def _named(self, path: _Path) -> frozenset[int]:
@@ -419,14 +425,15 @@ class _Lattice:
             if self._label_cost(number, row, last=row == past - 1) <= _NAMED
         )
 
-    def _rows_of(self, path: _Path) -> tuple[tuple[Atom, ...], ...]:
+    def _rows_of(self, path: _Path, *, downwards: bool) -> tuple[tuple[Atom, ...], ...]:
+        """The atoms of each row; of a run over several rows, one number a line, read across or down the columns."""
         filled: list[list[Atom]] = [[] for _ in self.rows]
         for number, first, past in path.taken:
             run = self.runs[number]
             if past == first + 1:
                 filled[first].extend(run.atoms)
             else:
-                _share_out(run, range(first, past), self.rows, filled)
+                _share_out(run, range(first, past), self.rows, filled, downwards=downwards)
         return tuple(tuple(row) for row in filled)
 
 
@@ -436,7 +443,7 @@ def _width_cost(solid: int, stretch: int, width: int) -> float:
         return 0.0
     if solid < width:
         return _WRONG_WIDTH * (0.8 if stretch >= width else 1.0)
-    return _WRONG_WIDTH * min(solid - width, 4)
+    return _WRONG_WIDTH * (solid - width) if solid - width <= _SURPLUS else _NO_ROW
 
 
 def _pruned(paths: list[_Path]) -> list[_Path]:
@@ -460,19 +467,24 @@ def _share_out(
     chosen: range,
     rows: Sequence[PrintedRow],
     filled: list[list[Atom]],
+    *,
+    downwards: bool,
 ) -> None:
     """Hand a run's atoms to several rows: each its width of numbers, or of numbers and blanks."""
-    atoms = run.atoms
     widths = [rows[row].width for row in chosen]
     if sum(widths) == run.solid:
-        usable = [atom for atom in atoms if atom.kind is not Kind.SOFT]
+        usable = [atom for atom in run.atoms if atom.kind is not Kind.SOFT]
     elif sum(widths) == run.values:
-        usable = [atom for atom in atoms if atom.kind is Kind.VALUE]
+        usable = [atom for atom in run.atoms if atom.kind is Kind.VALUE]
     else:
-        filled[chosen[0]].extend(
-            atoms
-        )  # run together over rows: no cut is certain, the first row shows the doubt
+        # Run together over rows: no cut is certain, the first row shows the doubt.
+        filled[chosen[0]].extend(run.atoms)
         return
+    alone = len({id(atom.line) for atom in usable}) == len(usable)
+    if downwards and alone and len(set(widths)) == 1:
+        usable = [
+            usable[column * len(widths) + row] for row in range(len(widths)) for column in range(widths[0])
+        ]
     here = 0
     for row, width in zip(chosen, widths, strict=True):
         filled[row].extend(usable[here : here + width])

@@ -77,6 +77,7 @@ _SOLID = (Kind.VALUE, Kind.BLANK)
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _BOX_RULE = re.compile(r"[─━═]{3}")
 _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
+_PLAIN_CELL = re.compile(r"\s*[-+]?\d*(?:\.\d+)?\s*")
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
@@ -184,8 +185,19 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
             yield BREAK
 
 
+def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """The atoms without a number that stands in a cell of its own before a row's label: it counts the rows."""
+    kinds = [atom.kind for atom in atoms]
+    label = kinds.index(Kind.LABEL) if Kind.LABEL in kinds else 0
+    first = [index for index in range(label) if kinds[index] is Kind.VALUE]
+    if len(first) == 1 and atoms[first[0]].firm and Kind.VALUE in kinds[label:]:
+        return [atom for index, atom in enumerate(atoms) if index != first[0]]
+    return atoms
+
+
 def _without_span_leftovers(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """The atoms of a line without the few empty cells that stand before a label: merged label cells leave them."""
+    atoms = _without_serial_number(atoms)
     empty: list[Atom] = []
     leading = True
     for atom in atoms:
@@ -217,11 +229,22 @@ def _cells(text: str) -> list[tuple[int, str]]:
         return _split(text, _BARS)
     if "\t" in text.lstrip():
         return _split(text, "\t")
+    if _is_comma_separated(text):
+        return _split(text, ",，")
     if "\t" in text:
         return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
     if _HAN.search(text):
         return [(0, text)]  # blanks stand within labels as well as between cells
     return [(match.start(), match[0]) for match in re.finditer(r"\S+(?:[ \xa0]\S+)*", text)]
+
+
+def _is_comma_separated(text: str) -> bool:
+    """Whether commas part the cells of a row: several numbers stand alone between them."""
+    cells = text.replace("，", ",").split(",")
+    return (
+        len(cells) > 3
+        and sum(_PLAIN_CELL.fullmatch(cell) is not None for cell in cells[1:]) > len(cells) // 2
+    )
 
 
 def _split(text: str, separators: str) -> list[tuple[int, str]]:

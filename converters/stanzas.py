@@ -11,15 +11,13 @@ from converters.atoms import BREAK, Atom, Kind
 from converters.printed import PrintedRow, RowIdentity
 
 _LEAST_WIDTH = 5
-"""Narrower rows have no sums to tell columns by."""
+"""A number alone may be a whole row of a narrower table."""
 _ADD_UP = 0.8
 
 
 def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
     """The atoms, with cells and columns that stand in stanzas of their own set into rows."""
-    row = rows[0]
-    if row.width < _LEAST_WIDTH:
-        return list(atoms)
+    row = max(rows, key=lambda row: row.width)
     made: list[Atom] = []
     stanzas: list[list[Atom]] = [[]]
     for atom in atoms:
@@ -60,7 +58,7 @@ def _lines(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[list[Atom
         if turned:
             yield from turned
             here += row.width
-        elif singles > 1:
+        elif singles > 1 and row.width >= _LEAST_WIDTH:
             yield [atom for stanza in block[:singles] for atom in stanza]
             here += singles
         else:
@@ -86,6 +84,8 @@ def _are_columns(block: Sequence[list[Atom]], row: PrintedRow) -> bool:
     alone = all(len({id(atom.line) for atom in stanza}) == length for stanza in block)
     if not alone or any(atom.kind is not Kind.VALUE for stanza in block for atom in stanza):
         return False
+    if not row.within:
+        return length != row.width  # as long as a row is wide it would be a row, one number a line
     if length == row.width and _adding_up(block, row.within) >= _ADD_UP:
         return False
     return _adding_up(list(zip(*block, strict=True)), row.within) >= _ADD_UP
