@@ -292,7 +292,7 @@ def _settle(world: _World) -> dict[str, Finding]:
 def _confirmed(world: _World, number: int) -> bool:
     """Whether a row of a bent table can be believed: its sums hold, or may hold and its label stands by it."""
     row, readings = world.table.rows[number], world.readings[number]
-    if not row.identities or not readings.exact:
+    if not row.identities:
         return True
     found = standing(readings.readings[0], row.within)
     return found is Standing.PROVEN or (found is Standing.CLOSED and number in world.named)
