@@ -112,6 +112,8 @@ class Alignment:
     """The part of the cost that rows have which the copy does not show behind its last number."""
     named: frozenset[int]
     """The rows whose label stands where this layout has it."""
+    turned: bool = False
+    """A block of numbers was read down its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +416,7 @@ class _Lattice:
             for downwards in (False, True):
                 filled = self._rows_of(path, downwards=downwards)
                 key = tuple(tuple(id(atom) for atom in row) for row in filled)
-                found.setdefault(key, Alignment(cost, filled, missing, self._named(path)))
+                found.setdefault(key, Alignment(cost, filled, missing, self._named(path), downwards))
         return list(found.values())
 
     def _named(self, path: _Path) -> frozenset[int]:

@@ -77,7 +77,7 @@ _SOLID = (Kind.VALUE, Kind.BLANK)
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _BOX_RULE = re.compile(r"[─━═]{3}")
 _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
-_PLAIN_CELL = re.compile(r"\s*[-+]?\d*(?:\.\d+)?\s*")
+_PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
@@ -169,7 +169,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
         yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
         cells = _cells(text)
-        ruled = text[0] == "\t" or any(sign in text for sign in _BARS) or len(cells) > 1
+        ruled = "\t" in text or any(sign in text for sign in _BARS) or _is_comma_separated(text)
         lone = sum(1 for _, cell in cells if cell.strip()) < 2
         found: list[Atom] = []
         for start, cell in cells:
@@ -186,12 +186,13 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
 
 
 def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    """The atoms without a number that stands in a cell of its own before a row's label: it counts the rows."""
+    """The atoms, a number that stands in a cell of its own before a row's label taken as a word: it counts rows."""
     kinds = [atom.kind for atom in atoms]
     label = kinds.index(Kind.LABEL) if Kind.LABEL in kinds else 0
     first = [index for index in range(label) if kinds[index] is Kind.VALUE]
     if len(first) == 1 and atoms[first[0]].firm and Kind.VALUE in kinds[label:]:
-        return [atom for index, atom in enumerate(atoms) if index != first[0]]
+        serial = replace(atoms[first[0]], kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
+        return [*atoms[: first[0]], serial, *atoms[first[0] + 1 :]]
     return atoms
 
 
@@ -374,7 +375,7 @@ def _in_brackets(text: str, index: int) -> bool:
     """Whether the place lies within brackets that also hold words: a remark such as （例：-8）."""
     opened = max(text.rfind(sign, 0, index) for sign in "（(【〔[")
     closed = max(text.rfind(sign, 0, index) for sign in "）)】〕]")
-    return opened > closed
+    return opened > closed and any(sign in text[index:] for sign in "）)】〕]")
 
 
 def _before_enumerator(text: str, begin: int, end: int, vocabulary: Vocabulary) -> int:

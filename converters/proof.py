@@ -33,6 +33,7 @@ _TOO_BENT = 1.2
 """Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
 _FAILING = 0.25
 """Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""
+_LEAST_PROVEN = 3
 _SLIPS = 2
 _SHAKEN = 0.5
 _MOST_WORLDS = 8
@@ -126,7 +127,8 @@ def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
     worlds: list[_World] = []
     for layout in LAYOUTS:
         alignments = align(atoms, table.rows, layout)
-        worlds.extend(_world(alignment, table, read) for alignment in alignments[:_MOST_WORLDS])
+        made = [(alignment, _world(alignment, table, read)) for alignment in alignments[:_MOST_WORLDS]]
+        worlds.extend(world for alignment, world in made if not alignment.turned or _turns_well(world))
         if worlds and worlds[0].score <= _STRAIGHT:
             break
     bent = not worlds or min(world.score for world in worlds) > _STRAIGHT
@@ -135,6 +137,18 @@ def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
         world = _world(ordered, table, read)
         worlds.extend([world] if not world.broken else [])
     return sorted(worlds, key=lambda world: world.score)
+
+
+def _turns_well(world: _World) -> bool:
+    """Whether rows with numbers in them add up, now that their block is read down: noughts add up anyhow."""
+    if not world.table.across:
+        return True
+    proven = 0
+    for row, readings in zip(world.table.rows, world.readings, strict=True):
+        first = readings.readings[0]
+        shown = sum(bool(entry.value) for entry in first)
+        proven += readings.exact and shown > 1 and standing(first, row.within) is Standing.PROVEN
+    return proven >= _LEAST_PROVEN
 
 
 class _Reader:

@@ -16,6 +16,8 @@ from converters.printed import PrintedRow, RowIdentity
 MOST_READINGS = 400
 _MOST_STEPS = 2_500
 _MOST_REFUTED = 50
+_MOST_OUTER = 4
+"""With more leftovers than this around them, separators do not tell cells."""
 _MOST_INNER = 2
 """So many empty cells between numbers may be leftovers; more of them are two rows in one."""
 
@@ -79,7 +81,7 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
     """The atoms from the first printed one to the last, where they are just as many as the row has columns."""
     filled = [index for index, atom in enumerate(atoms) if atom.shown]
-    if not filled or filled[-1] - filled[0] + 1 != width:
+    if not filled or filled[-1] - filled[0] + 1 != width or len(atoms) > width + _MOST_OUTER:
         return ()
     return atoms[filled[0] : filled[-1] + 1]
 
