@@ -173,7 +173,8 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
     readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
     end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
-    if end < len(table.rows) - 1 or len(table.rows) == 1:
+    alone = len(table.rows) == 1 and not readings[end].exact
+    if alone or end < len(table.rows) - 1:
         readings[end] = _cut_short(readings[end])
     cost = alignment.cost + _MISFIT * _misfits(table, readings)
     world = _World(cost, alignment.missing, alignment.named, table, readings)

@@ -294,3 +294,14 @@ def test_real_reports_have_no_wrong_number_and_as_many_right_as_ever(shared: Pat
     assert (report.year, report.form) == (truth["year"], truth["form"])
     assert report.region.code in {truth["region"]["code"], *truth.get("region_also", [])}
     assert report.agency.name in {truth["agency"], *truth.get("agency_also", [])}
+
+
+@pytest.mark.parametrize("rest", ["\t".join("-" * 10), "\t" * 9])
+def test_reviews_whose_last_kinds_are_empty_are_read(rest: str) -> None:
+    report = convert(
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n"
+        "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉\n"
+        f"3\t1\t0\t0\t4\t{rest}\n五、存在的主要问题及改进情况\n无。\n"
+    )
+    shown = [(cell.value, cell.basis.value) for cell in report.cells if cell.id.startswith("reviews.")]
+    assert shown == [(value, "printed") for value in (3, 1, 0, 0, 4)] + [(None, "blank")] * 10
