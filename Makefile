@@ -1,12 +1,13 @@
 # Everything that is done here more than once. `make` alone lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix docs bench samples constraints clean
+.PHONY: help demo test system check fix docs bench samples constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 SHARED := ../shared
 CODE := converters indexer search_cli tests benchmarks samples tools
+PACKAGES := tests/debian-packages.txt
 SCHEMA := converters/data/report-1.schema.json
 
 help:  ## List these targets
@@ -26,6 +27,12 @@ test: .venv/developing check  ## Everything that must hold: lints, types, layers
 		echo "The score on the reports beside this repository:"; \
 		$(BIN)/python $(SHARED)/score.py $(SHARED)/truth $(SHARED)/seeds $(SHARED)/cases --cmd "$(BIN)/gongkai convert"; \
 	else echo "$(SHARED) is not here: no score on real reports"; fi
+
+system:  ## Debian packages that the laboratory draws and prints PDF files with; installs what is missing, as root
+	@missing=$$(for package in $$(cat $(PACKAGES)); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ]; then echo "please install, as root:" $$missing >&2; exit 1; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing
 
 check: .venv/developing  ## Lints, types and import layers; changes nothing
 	$(BIN)/ruff check

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from laboratory import evaluation
-from laboratory.specimens import specimen
+from laboratory.media import MEDIA
 from laboratory.twins import TWINS, twin_record
 
 
@@ -37,10 +37,11 @@ def twins(seed: int, count: int, out: Path) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The folder for docs/ and truth/."
 )
-def make(seed: int, count: int, out: Path) -> None:
-    """Write reports wrecked in every known way."""
+@click.option("--medium", type=click.Choice(list(MEDIA)), default="text", show_default=True)
+def make(seed: int, count: int, out: Path, medium: str) -> None:
+    """Write reports wrecked in every known way: as text or drawn PDF files."""
     for number in range(seed, seed + count):
-        made = specimen(number)
+        made = MEDIA[medium](number)
         write(out, made.name, made.data, dict(made.truth))
 
 

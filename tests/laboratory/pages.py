@@ -59,7 +59,7 @@ def lines_of(page: Page) -> list[str]:
     gap = [""] if page.loose else []
     lines = [text for paragraph in page.head for text in (paragraph, *gap)]
     for number, section in enumerate(page.sections):
-        lines += [_heading(number, section.title), *gap]
+        lines += [heading(number, section.title), *gap]
         lines += [text for paragraph in section.paragraphs for text in (paragraph, *gap)]
         lines += [*section.table, *(gap if section.table else ())]
     return lines + [text for paragraph in page.foot for text in (paragraph, *gap)]
@@ -73,7 +73,8 @@ def renumbered(page: Page, titles: Mapping[str, str]) -> Page:
     )
 
 
-def _heading(number: int, title: str) -> str:
+def heading(number: int, title: str) -> str:
+    """A section's heading with its number, counted from 0."""
     return f"{_NUMERALS[number]}、{title}" if title else ""
 
 

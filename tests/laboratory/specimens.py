@@ -100,7 +100,7 @@ class Specimen:
     name: str
     data: bytes
     truth: Mapping[str, Any]
-    recipe: Recipe
+    recipe: Any  # of its medium: Recipe, PdfRecipe, …
 
 
 def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None) -> Specimen:
@@ -136,7 +136,7 @@ def draw_recipe(rng: Random) -> Recipe:
     count = rng.choices((0, 1, 2, 3, 5), (2, 3, 3, 2, 1))[0]
     return Recipe(
         layout=layout,
-        wounds=_compatible(rng.sample(tuple(WOUNDS), count), layout),
+        wounds=compatible(rng.sample(tuple(WOUNDS), count), _unfit_wounds(layout)),
         page=tuple(name for name in PAGE_DAMAGE if rng.random() < 0.1),
         lines=tuple(name for name in LINE_DAMAGE if name not in _unfit(layout) and rng.random() < 0.06),
         strength=rng.choice((0.2, 0.5, 1.0)),
@@ -145,8 +145,17 @@ def draw_recipe(rng: Random) -> Recipe:
     )
 
 
-def _compatible(drawn: Sequence[str], layout: str) -> tuple[str, ...]:
-    """The drawn damage without what clashes with the layout or with damage drawn before."""
+def compatible(drawn: Sequence[str], unfit: frozenset[str]) -> tuple[str, ...]:
+    """The drawn damage without what is unfit here or clashes with damage drawn before."""
+    kept: list[str] = []
+    for name in drawn:
+        if name not in unfit and not any(name in clash and clash & set(kept) for clash in _CLASHES):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _unfit_wounds(layout: str) -> frozenset[str]:
+    """Damage of tables that clashes with the layout."""
     names = frozenset[str]()
     if layout in _names(SPACED, GLUED):
         names |= _ONLY_WITH_BORDERS
@@ -154,11 +163,7 @@ def _compatible(drawn: Sequence[str], layout: str) -> tuple[str, ...]:
         names |= _NOT_GLUED
     if layout in ("section_line", "glued_section"):
         names |= {"page_breaks"}  # in mid-line a page number is one more number
-    kept: list[str] = []
-    for name in drawn:
-        if name not in names and not any(name in clash and clash & set(kept) for clash in _CLASHES):
-            kept.append(name)
-    return tuple(kept)
+    return names
 
 
 def _unfit(layout: str) -> frozenset[str]:
