@@ -4,5 +4,10 @@ from collections.abc import Callable, Mapping
 
 from laboratory.paper.specimens import pdf_specimen
 from laboratory.specimens import Specimen, specimen
+from laboratory.web.specimens import html_specimen
 
-MEDIA: Mapping[str, Callable[[int], Specimen]] = {"text": specimen, "pdf": pdf_specimen}
+MEDIA: Mapping[str, Callable[[int], Specimen]] = {
+    "text": specimen,
+    "html": html_specimen,
+    "pdf": pdf_specimen,
+}
