@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from converters.alignment import LAYOUTS, Alignment, align, in_order
 from converters.atoms import Atom
 from converters.form import Identity
+from converters.neighbours import Neighbours, neighbours
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity, Term
 from converters.readings import LOST, Entry, RowReadings, Standing, fits, read_row, standing
 from converters.report import Basis
 from converters.stanzas import in_rows
+from converters.trust import FAILING, confirmed, sums_fail
 
 _BROKEN = 0.8
 """What a broken identity costs beside a bent layout: agencies do break them, but seldom."""
@@ -31,8 +33,6 @@ _FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
 _TOO_BENT = 1.2
 """Cost a row above which no alignment is trusted; the most bent real copy at hand costs 0.2 a row."""
-_FAILING = 0.25
-"""Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""
 _LEAST_PROVEN = 3
 _SLIPS = 2
 _SHAKEN = 0.5
@@ -59,6 +59,7 @@ class _World:
     cost: float
     missing: float
     named: frozenset[int]
+    labels: Neighbours
     table: PrintedTable
     readings: list[RowReadings]
     broken: set[str] = field(default_factory=set)
@@ -78,7 +79,7 @@ class _World:
     def incredible(self) -> bool:
         """Whether nothing here is certain: bent beyond trust, or bent with sums that fail all over the table."""
         rows = len(self.table.rows)
-        failing = len(self.broken) > _FAILING * len(self.table.identities) and self.cost > _STRAIGHT
+        failing = len(self.broken) > FAILING * len(self.table.identities) and self.cost > _STRAIGHT
         shaken = len(self.broken) > _SLIPS and self.cost > _SHAKEN * (rows + 2)
         return failing or shaken or self.cost > _TOO_BENT * (rows + 2)
 
@@ -127,14 +128,14 @@ def _worlds(atoms: Sequence[Atom], table: PrintedTable) -> list[_World]:
     worlds: list[_World] = []
     for layout in LAYOUTS:
         alignments = align(atoms, table.rows, layout)
-        made = [(alignment, _world(alignment, table, read)) for alignment in alignments[:_MOST_WORLDS]]
+        made = [(alignment, _world(atoms, alignment, table, read)) for alignment in alignments[:_MOST_WORLDS]]
         worlds.extend(world for alignment, world in made if not alignment.turned or _turns_well(world))
         if worlds and worlds[0].score <= _STRAIGHT:
             break
     bent = not worlds or min(world.score for world in worlds) > _STRAIGHT
     ordered = in_order(atoms, table.rows) if bent and table.across else None
     if ordered is not None:
-        world = _world(ordered, table, read)
+        world = _world(atoms, ordered, table, read)
         worlds.extend([world] if not world.broken else [])
     return sorted(worlds, key=lambda world: world.score)
 
@@ -169,20 +170,21 @@ class _Reader:
         return readings
 
 
-def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
+def _world(atoms: Sequence[Atom], alignment: Alignment, table: PrintedTable, read: _Reader) -> _World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
-    readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
-    end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
+    readings = [read.row(number, own, frozenset()) for number, own in enumerate(alignment.rows)]
+    end = max((number for number, own in enumerate(alignment.rows) if own), default=0)
     alone = len(table.rows) == 1 and not readings[end].exact
     if alone or end < len(table.rows) - 1:
         readings[end] = _cut_short(readings[end])
     cost = alignment.cost + _MISFIT * _misfits(table, readings)
-    world = _World(cost, alignment.missing, alignment.named, table, readings)
+    labels = neighbours(atoms, alignment.rows, table.rows)
+    world = _World(cost, alignment.missing, alignment.named, labels, table, readings)
     _find_broken(world)
     if world.families:
-        for number, atoms in enumerate(alignment.rows):
+        for number, own in enumerate(alignment.rows):
             if not readings[number].exact and not readings[number].overflow:
-                readings[number] = read.row(number, atoms, frozenset(world.families))
+                readings[number] = read.row(number, own, frozenset(world.families))
     _narrow(world)
     return world
 
@@ -254,7 +256,7 @@ def _narrow_by(world: _World, terms: Sequence[Term]) -> bool:
             if reading[column].value is None or sign * (reading[column].value or 0) in values
         )
         if kept and len(kept) < len(before.readings):
-            world.readings[row] = RowReadings(kept, before.exact, before.overflow)
+            world.readings[row] = replace(before, readings=kept)
             changed = True
     return changed
 
@@ -293,24 +295,16 @@ def _settle(world: _World) -> dict[str, Finding]:
     """The cells of one world: what the readings agree on, then what the identities force."""
     findings: dict[str, Finding] = {}
     bent = world.score > _STRAIGHT
+    torn = bent and sums_fail(world.table.rows, world.readings)
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
-        if bent and not _confirmed(world, number):
+        if torn or (bent and not confirmed(number, row, readings, world.labels)):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         findings.update(own)
     _doubt_contradicted(world, findings)
     if any(finding.value is None for finding in findings.values()):
         _infer(findings, world.table.identities, world.broken, world.families)
     return findings
-
-
-def _confirmed(world: _World, number: int) -> bool:
-    """Whether a row of a bent table can be believed: its sums hold, or may hold and its label stands by it."""
-    row, readings = world.table.rows[number], world.readings[number]
-    if not row.identities:
-        return True
-    found = standing(readings.readings[0], row.within)
-    return found is Standing.PROVEN or (found is Standing.CLOSED and number in world.named)
 
 
 def _doubt_contradicted(world: _World, findings: dict[str, Finding]) -> None:
@@ -333,10 +327,12 @@ def _row_findings(
     shaky = readings.overflow or _refuted(readings, row.trusted(families))
     for column, cell in enumerate(row.ids):
         if readings.exact:
-            yield cell, _exact_finding(readings.readings[0][column])
+            finding = _exact_finding(readings.readings[0][column])
         else:
             entries = [reading[column] for reading in readings.readings]
-            yield cell, _cell_finding(entries, because, shaky=shaky)
+            finding = _cell_finding(entries, because, shaky=shaky)
+        below_nought = finding.value is not None and finding.value < 0
+        yield cell, _doubted(finding) if below_nought and row.columns[column].kind != "change" else finding
 
 
 def _exact_finding(entry: Entry) -> Finding:

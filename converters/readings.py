@@ -50,11 +50,15 @@ Reading = tuple[Entry, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowReadings:
-    """The readings of one row. `exact`: the layout leaves one only. `overflow`: there were too many to list."""
+    """The readings of one row. `exact`: the layout leaves one only. `overflow`: there were too many to list.
+
+    `surplus`: the first reading leaves numbers out that are not nought.
+    """
 
     readings: tuple[Reading, ...]
     exact: bool = False
     overflow: bool = False
+    surplus: bool = False
 
 
 def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIdentity]) -> RowReadings:
@@ -75,7 +79,9 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     kept = _best(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
-    return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS)
+    used = {id(entry.atom) for entry in kept[0]}
+    surplus = any(_entry(atom).value and id(atom) not in used for atom in solid)
+    return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS, surplus=surplus)
 
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:

@@ -26,6 +26,8 @@ class Meaning:
 
     rows: dict[int, float]
     known: bool
+    heading: bool = False
+    """Whether this is what stands above a column, or a part of it, and no row's label."""
 
     @property
     def sole(self) -> int | None:
@@ -44,6 +46,8 @@ class Vocabulary:
     """Folded label or alias → row."""
     others: frozenset[str]
     """Folded group labels, headers and column labels."""
+    headings: frozenset[str]
+    """The column labels among them."""
     pattern: re.Pattern[str]
     """Finds whole words of this table in folded text, longest first."""
     _memory: dict[str, Meaning] = field(default_factory=dict)
@@ -73,10 +77,12 @@ class Vocabulary:
         if folded in self.labels:
             return Meaning({self.labels[folded]: 1.0}, known=True)
         if folded in self.others:
-            return Meaning({}, known=True)
+            return Meaning({}, known=True, heading=folded in self.headings)
         within = self._within(folded)
         if within or len(folded) < 4:
-            return Meaning(within, known=bool(within) or any(folded in other for other in self.others))
+            part = any(folded in heading for heading in self.headings) and len(folded) > 1
+            known = bool(within) or any(folded in other for other in self.others)
+            return Meaning(within, known=known, heading=part and not within)
         return self._similar(folded)
 
     def _within(self, folded: str) -> dict[int, float]:
@@ -103,7 +109,7 @@ class Vocabulary:
             best = max(rows.values())
             return Meaning({row: s for row, s in rows.items() if s > best - 0.1}, known=True)
         known = process.extractOne(folded, list(self.others), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
-        return Meaning({}, known=known is not None)
+        return Meaning({}, known=known is not None, heading=known is not None and known[0] in self.headings)
 
 
 @cache
@@ -112,7 +118,8 @@ def vocabulary(form: str, table: str) -> Vocabulary:
     definition = forms()[form].table(table)
     labels: dict[str, int] = {}
     others = {fold(word) for word in (*definition.headers, *definition.groups)}
-    others |= {fold(name) for column in definition.columns for name in (column.label, *column.aliases)}
+    headings = {fold(name) for column in definition.columns for name in (column.label, *column.aliases)}
+    others |= headings
     for number, row in enumerate(definition.rows):
         names = {fold(name) for name in (row.label, *row.aliases)}
         if definition.side_by_side:
@@ -122,7 +129,7 @@ def vocabulary(form: str, table: str) -> Vocabulary:
             others -= names
     # 其他 and 总计 stand within other words: they are known, but no text is cut at them.
     words = sorted((*labels, *(word for word in others if len(word) > 2)), key=len, reverse=True)
-    return Vocabulary(labels, frozenset(others), re.compile("|".join(words)))
+    return Vocabulary(labels, frozenset(others), frozenset(headings) & others, re.compile("|".join(words)))
 
 
 @cache

@@ -1,0 +1,139 @@
+"""Rows × where their numbers stand → the rows whose own label stands right by them.
+
+In a bent table the order of rows proves nothing: text drawn from a page may give a band of the table column by
+column, behind all its labels. What is left as evidence is a label directly before or behind the numbers, with no
+column heading between them and no other row that could claim them as well.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from converters.atoms import Atom, Kind
+from converters.printed import PrintedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How the rows of an alignment stand to the labels around their numbers."""
+
+    beside: frozenset[int]
+    """Their own label stands right by the numbers."""
+    estranged: frozenset[int]
+    """The label of another row stands before their numbers, in the same line."""
+
+
+def neighbours(
+    atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]
+) -> Neighbours:
+    """How rows stand to their labels; `filled` has the atoms that an alignment gave each row."""
+    owner = {id(atom): row for row, own in enumerate(filled) for atom in own}
+    shown = {owner[id(atom)] for atom in atoms if atom.shown and id(atom) in owner}
+    found: set[int] = set()
+    torn: set[int] = set()
+    strange: set[int] = set()
+    for stretch in _stretches(atoms):
+        owners = [owner.get(id(atom)) for atom in stretch.numbers]
+        own = [row for row, _ in groupby(owners) if row is not None]
+        torn.update(row for row in own if row in found or row in torn)
+        strange.update(row for row in own[:1] if _is_estranged(row, stretch))
+        if not own or None in owners:
+            continue
+        found.update(_beside(own, stretch, shown))
+        if len(own) > 1 and _is_block(own, stretch, rows, shown):
+            found.update(own)
+    return Neighbours(frozenset(found - torn), frozenset(strange))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Numbers that no label parts, and the labels on both sides of them."""
+
+    before: list[Atom]
+    numbers: list[Atom]
+    behind: list[Atom]
+
+
+def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
+    labels: list[list[Atom]] = [[]]
+    numbers: list[list[Atom]] = [[]]
+    for atom in atoms:
+        if atom.kind is Kind.LABEL:
+            if any(other.shown for other in numbers[-1]):
+                labels.append([])
+                numbers.append([])
+            labels[-1].append(atom)
+        elif atom.kind not in (Kind.BREAK, Kind.SOFT):
+            numbers[-1].append(atom)
+    for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
+        if own:
+            yield _Stretch(before, own, behind)
+
+
+def _is_estranged(row: int, stretch: _Stretch) -> bool:
+    """Whether the line of the first number names another row before it."""
+    same = [label for label in stretch.before if label.line is stretch.numbers[0].line]
+    nearest = _nearest(reversed(same))
+    return nearest is not None and nearest != row
+
+
+def _beside(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> Iterator[int]:
+    """The first row of a stretch if its label is the last before, the last row if its label is the first behind.
+
+    None of them where a label around a single row has no numbers at all: these might be its own.
+    """
+    around = [label.meaning.sole for label in (*stretch.before, *stretch.behind) if label.meaning]
+    if len(own) == 1 and any(row is not None and row != own[0] and row not in shown for row in around):
+        return
+    if _nearest(reversed(stretch.before)) == own[0]:
+        yield own[0]
+    if _nearest(stretch.behind) == own[-1]:
+        yield own[-1]
+
+
+def _nearest(labels: Iterable[Atom]) -> int | None:
+    """The row that the nearest of these labels names; None if a column heading stands nearer."""
+    for label in labels:
+        meaning = label.meaning
+        if meaning is None or (not meaning.rows and not meaning.heading):
+            continue  # a group, or words that the form does not know
+        if meaning.heading:
+            return None
+        if meaning.sole is not None:
+            return meaning.sole
+    return None
+
+
+def _is_block(own: Sequence[int], stretch: _Stretch, rows: Sequence[PrintedRow], shown: set[int]) -> bool:
+    """Whether labels of several rows stand before the numbers of just these, which no order can mix up."""
+    named: list[int] = []
+    for label in stretch.before:
+        if label.meaning and label.meaning.heading:
+            named = []
+        elif label.meaning and label.meaning.sole is not None and label.meaning.sole not in named:
+            named.append(label.meaning.sole)
+    widths = [rows[row].width for row in own]
+    below = _nearest(stretch.behind)
+    if (
+        named != list(own)
+        or len(stretch.numbers) != sum(widths)
+        or (below is not None and below not in shown)
+    ):
+        return False
+    return _alike(stretch.numbers) or _in_lines(stretch.numbers, widths)
+
+
+def _alike(numbers: Sequence[Atom]) -> bool:
+    """Whether the same number stands everywhere."""
+    return all(atom.printed for atom in numbers) and len({a.printed.value for a in numbers if a.printed}) == 1
+
+
+def _in_lines(numbers: Sequence[Atom], widths: Sequence[int]) -> bool:
+    """Whether each row of more than one number has a line of its own."""
+    here = 0
+    lines: list[set[int]] = []
+    for width in widths:
+        lines.append({id(atom.line) for atom in numbers[here : here + width]})
+        here += width
+    alone = all(len(line) == 1 for line in lines)
+    return alone and (len(set().union(*lines)) == len(lines) or max(widths) == 1)

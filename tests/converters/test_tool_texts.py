@@ -1,0 +1,149 @@
+"""Texts as extraction tools print them: no number may go to a row or a column that is not its own.
+
+Each text is small and of our own making; what tool prints tables like that stands beside it.
+"""
+
+import pytest
+
+from converters.atoms import Kind, atoms_of
+from converters.conversion import convert_bytes
+from converters.neighbours import Neighbours, neighbours
+from converters.printed import printed_table
+from converters.report import Report
+from converters.sheet import Line, TextPlace
+from converters.vocabulary import vocabulary
+
+TITLE = "白鹭市水务局2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
+APPLICATIONS = "三、收到和处理政府信息公开申请情况\n\n"
+COLUMNS = "自然人\n\n商业企业\n\n科研机构\n\n社会公益组织\n\n法律服务机构\n\n其他\n\n总计\n\n"
+
+
+def convert(text: str) -> Report:
+    return convert_bytes(text.encode(), path="a/b.txt")
+
+
+def values(report: Report, table: str) -> dict[str, float]:
+    """The cells of a table that have a value, without the table's name."""
+    prefix = f"{table}."
+    shown = [cell for cell in report.cells if cell.id.startswith(prefix) and cell.value is not None]
+    return {cell.id.removeprefix(prefix): cell.value for cell in shown if cell.value is not None}
+
+
+def own_rows(text: str, form: str = "2021", table: str = "disclosure") -> Neighbours:
+    """How the rows of the form stand in this text, if its numbers went to them in order, each row its width."""
+    rows = printed_table(form, table).rows
+    lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+    atoms = atoms_of(lines, vocabulary(form, table))
+    numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    filled = [[numbers.pop(0) for _ in range(min(row.width, len(numbers)))] for row in rows]
+    return neighbours(atoms, filled, rows)
+
+
+# --- pages drawn column by column (pdfminer, pdftotext) ----------------------------------------------------------
+
+
+def test_numbers_behind_column_headings_go_to_no_row_whose_label_stands_before_them() -> None:
+    # As pdfminer draws a page: the labels of a band, then its headings, each with its column of numbers, which
+    # come even behind the heading of the next band.
+    labels = ["规章", "行政规范性文件", "信息", "内容", "行政许可", "信息内容", "行政处罚", "行政强制"]
+    first = [
+        "信息",
+        "内容",
+        "现行有",
+        "效件数",
+        "0",
+        "0",
+        "第二十条第（一）项",
+        "本年制",
+        "发件数",
+        "0",
+        "0",
+        "本年废止",
+        "件数",
+        "0",
+        "441",
+    ]
+    second = ["第二十条第（五）项", "本年处理决定数量", "263"]
+    third = ["第二十条第（六）项", "本年处理决定数量", "17", "2"]
+    fourth = ["第二十条第（八）项", "本年收费金额（单位：万元）", "行政事业性收费", "9.5"]
+    text = TITLE + "\n\n".join(["信息内容", *labels, *first, *second, *third, *fourth])
+
+    assert values(convert(text), "disclosure") == {"fees.amount": 9.5}
+
+
+def test_no_count_is_below_nought() -> None:
+    # Columns read as rows bring the change of one row into the count of another.
+    text = (
+        TITLE.replace("2023", "2020")
+        + "信息内容\n\n行政处罚\n\n行政强制\n\n第二十条第（六）项\n\n上一年项目数量\n\n本年增/减\n\n"
+        + "处理决定数量\n\n8\n\n28\n\n-3\n\n-3\n\n第二十条第（八）项\n\n0\n\n24\n\n"
+        + "信息内容\n\n上一年项目数量\n\n行政事业性收费\n\n7\n\n本年增/减\n\n2\n\n"
+    )
+
+    found = values(convert(text), "disclosure")
+
+    assert not {cell for cell in found if not cell.startswith("fees.")}
+
+
+def test_numbers_between_two_labels_without_numbers_go_to_neither() -> None:
+    # pdfminer without box flow orders by the lower edge: a label of two lines stands behind its own numbers.
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "8\n\n2\n\n2\n\n12"),
+        ("二、上年结转政府信息公开申请数量", "1\n\n1"),
+        ("（一）予以公开", "1\n\n1\n\n2"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）\n\n1.属于国家秘密", ""),
+        ("2.其他法律行政法规禁止公开\n\n3.危及“三安全一稳定”", "1\n\n1\n\n2"),
+        ("2.重复申请", "1\n\n1"),
+        ("5.要求行政机关确认或重新出具已获取信息", ""),
+        ("（七）总计", "8\n\n1\n\n12"),
+    ]
+    text = TITLE + APPLICATIONS + COLUMNS + "\n\n".join(f"{label}\n\n{own}" for label, own in rows)
+
+    found = values(convert(text), "applications")
+
+    assert not {"granted.total", "partly_granted.total", "refused.public_safety.total"} & found.keys()
+
+
+def test_a_row_of_one_column_only_is_no_row_of_noughts() -> None:
+    # pdftotext gives the first column with the labels and the others somewhere behind.
+    labels = ["（一）予以公开", "1.属于国家秘密", "2.其他法律行政法规禁止公开", "2.重复申请", "（七）总计"]
+    first = ["76", "0", "11", "7", "139"]
+    rest = ["9 1 0 0 1 87", "0 0 0 1 0 1", "0 2 0 0 0 13", "0 0 0 0 0 7", "10 2 1 3 2 157"]
+    lines = [f"{label} {number}" for label, number in zip(labels, first, strict=True)]
+    text = TITLE + APPLICATIONS + COLUMNS + "\n".join([*lines, "", *rest])
+
+    found = values(convert(text), "applications")
+
+    assert not {cell for cell in found if cell.startswith("refused.state_secret")}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("规章\n1\n2\n3\n行政规范性文件\n4\n5\n6", {0, 1}),
+        ("规章\n行政规范性文件\n1 2 3\n4 5 6\n", {0, 1}),
+        ("规章\n行政规范性文件\n1\n2\n3\n4\n5\n6\n", set()),
+        ("规章\n行政规范性文件\n1\n1\n1\n1\n1\n1\n", {0, 1}),
+        ("规章\n行政规范性文件\n现行有效件数\n1\n1\n1\n1\n1\n1\n", set()),
+        ("规章\n1\n2\n3\n现行有效件数\n行政规范性文件\n4\n5\n6", {0, 1}),
+        ("规章\n1\n2\n3\n行政规范性文件\n现行有效件数\n4\n5\n6", {0}),
+        ("规章\n1\n2\n3\n行政规范性文件\n", set()),
+        ("1 2 3\n规章\n4 5 6\n行政规范性文件\n", {0, 1}),
+        ("规章\n1 2 3\n行政规范性文件\n4 5 6\n行政许可\n行政处罚\n行政强制\n7\n8\n9\n", {0, 1, 2, 3, 4}),
+    ],
+)
+def test_rows_whose_label_stands_by_their_numbers(text: str, beside: set[int]) -> None:
+    assert own_rows(text).beside == beside
+
+
+def test_a_row_whose_line_names_another_row_is_estranged() -> None:
+    assert own_rows("行政许可 1 2 3\n行政规范性文件 4 5 6").estranged == {0}
+
+
+def test_columns_are_told_from_rows_and_groups() -> None:
+    words = vocabulary("2021", "disclosure")
+
+    assert words.meaning("本年废止件数").heading
+    assert words.meaning("本年废止").heading
+    assert not words.meaning("行政许可").heading
+    assert not words.meaning("第二十条第五项").heading
