@@ -1,10 +1,12 @@
-"""What is wrong or in doubt in a report, as `gongkai check` shows it."""
+"""What is wrong or in doubt in a report or between reports, as `gongkai check` shows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from converters.audits.copy import Witness
+from converters.audits.finding import Compared, Discrepancy
 from converters.canonical import to_dict
 from converters.form import forms
 from converters.report import Basis, Cell, Check, Number, Report
@@ -15,10 +17,12 @@ FAILED, DOUBT, WARNING = "failed", "doubt", "warning"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding in one report.
+    """One finding in one report, or between reports of one agency.
 
-    `kind` is failed (a check that does not hold), doubt (a cell with more than one reading) or warning.
-    `cells` are those of the canonical JSON, each with its `label`.
+    `kind` is failed (a check that does not hold), doubt (a cell with more than one reading) or warning; between
+    reports failed, suspicion (a leap from year to year) or hint (another copy knows a number that is open here).
+    `cells` are those of the canonical JSON, each with its `label`; between reports with their `source` and
+    `year` too. `across` is years or copies where reports are compared: `source` is then the one to open first.
     """
 
     source: str
@@ -32,33 +36,49 @@ class Finding:
     found: Number | None
     at: str | None
     cells: tuple[Mapping[str, Any], ...]
+    region: str | None
+    years: tuple[int, ...]
+    across: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many checks a number of reports passed, and how many cells are open."""
+    """How many checks a number of reports passed, and how many cells are open.
+
+    `unfollowed` are reports of which agency, region or year is not certain, so that they were not compared with
+    others; `compared` is what came of those that were.
+    """
 
     reports: int = 0
     checks: int = 0
     failed: int = 0
     undecided: int = 0
     doubts: int = 0
+    unfollowed: int = 0
+    compared: Compared = field(default_factory=Compared)
+
+    @property
+    def broken(self) -> int:
+        """Everything that contradicts itself: sums of one report, sums over years, copies of one report."""
+        return self.failed + self.compared.failed + self.compared.contradictions
 
     def plus(self, report: Report) -> "Tally":
         """The tally with one report more."""
-        return Tally(
-            self.reports + 1,
-            self.checks + len(report.checks),
-            self.failed + sum(check.holds is False for check in report.checks),
-            self.undecided + sum(check.holds is None for check in report.checks),
-            self.doubts + sum(cell.basis is Basis.UNRESOLVED for cell in report.cells),
+        return replace(
+            self,
+            reports=self.reports + 1,
+            checks=self.checks + len(report.checks),
+            failed=self.failed + sum(check.holds is False for check in report.checks),
+            undecided=self.undecided + sum(check.holds is None for check in report.checks),
+            doubts=self.doubts + sum(cell.basis is Basis.UNRESOLVED for cell in report.cells),
         )
 
 
 def findings(report: Report, source: str, *, doubts: bool) -> Iterator[Finding]:
     """The failed checks of a report, in its order; with `doubts` its open cells and warnings too."""
-    labels = _labels(report)
-    records = {cell["id"]: {"label": labels.get(cell["id"]), **cell} for cell in to_dict(report)["cells"]}
+    failed = any(check.holds is False for check in report.checks)
+    # most reports have nothing to tell, and making records of all their cells takes the longest
+    records = _records(report) if failed or doubts else {}
 
     def finding(kind: str, name: str, message: str, at: Place | None, *cells: str, **numbers: Any) -> Finding:  # noqa: ANN401 - expected and found
         shown = tuple(records.get(cell, {"id": cell}) for cell in cells)
@@ -74,6 +94,8 @@ def findings(report: Report, source: str, *, doubts: bool) -> Iterator[Finding]:
             message,
             at=place_text(at),
             cells=shown,
+            region=report.region.code,
+            years=() if report.year is None else (report.year,),
             **sums,
         )
 
@@ -90,6 +112,34 @@ def findings(report: Report, source: str, *, doubts: bool) -> Iterator[Finding]:
             yield finding(DOUBT, cell.id, _readings(cell), cell.at, cell.id)
     for warning in report.warnings:
         yield finding(WARNING, warning.code, warning.message, warning.at)
+
+
+def between_reports(discrepancy: Discrepancy) -> Finding:
+    """A finding between reports of one agency."""
+    copy = discrepancy.copy
+    return Finding(
+        source=copy.source,
+        report=copy.report,
+        agency=copy.agency,
+        year=copy.year,
+        kind=discrepancy.kind.value,
+        id=discrepancy.id,
+        message=discrepancy.message,
+        expected=discrepancy.expected,
+        found=discrepancy.found,
+        at=None,
+        cells=tuple(map(_witnessed, discrepancy.witnesses)),
+        region=copy.region,
+        years=discrepancy.years,
+        across="years" if len(discrepancy.years) > 1 else "copies",
+    )
+
+
+def _witnessed(witness: Witness) -> Mapping[str, Any]:
+    copy, label = witness.copy, None
+    if witness.form in forms():
+        label = _form_labels(witness.form).get(witness.cell["id"])
+    return {"label": label, "source": copy.source, "report": copy.report, "year": copy.year, **witness.cell}
 
 
 def place_text(place: Place | None) -> str | None:
@@ -127,6 +177,12 @@ def _sum(terms: str, result: Number | None) -> str:
 def _readings(cell: Cell) -> str:
     candidates = " or ".join("none" if value is None else str(value) for value in cell.candidates)
     return f"more than one reading fits: {candidates}" if candidates else "more than one reading fits"
+
+
+def _records(report: Report) -> dict[str, Mapping[str, Any]]:
+    """The report's cells as in its JSON, by id, each with its label."""
+    labels = _labels(report)
+    return {cell["id"]: {"label": labels.get(cell["id"]), **cell} for cell in to_dict(report)["cells"]}
 
 
 def _labels(report: Report) -> dict[str, str]:

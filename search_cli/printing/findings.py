@@ -16,15 +16,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def as_text(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str]:
-    """A paragraph a report, a line a finding, a line a cell under it."""
+    """A paragraph a report (or an agency's years, or copies of a report), a line a finding, a line a cell."""
     del tally  # it is said on standard error
-    for source, group in groupby(found, key=lambda finding: finding.source):
-        first, *rest = group
-        year = "" if first.year is None else f" {first.year}"
-        yield printable(f"{source}  {first.agency or 'agency unknown'}{year}")
-        for finding in (first, *rest):
+    for heading, group in groupby(found, key=_heading):
+        yield printable(heading)
+        for finding in group:
             yield from _paragraph(finding)
         yield ""
+
+
+def _heading(finding: Finding) -> str:
+    """What a paragraph is about: one file, or one agency."""
+    agency = finding.agency or "agency unknown"
+    years = " and ".join(map(str, finding.years))
+    if finding.across:
+        return f"{agency} ({finding.region}) {years}{', in copies' if finding.across == 'copies' else ''}"
+    return f"{finding.source}  {agency} {years}".rstrip()
 
 
 def _paragraph(finding: Finding) -> Iterator[str]:
@@ -35,30 +42,43 @@ def _paragraph(finding: Finding) -> Iterator[str]:
         raw = "" if cell.get("raw") in (None, value) else f" printed “{cell['raw']}”"
         basis = "" if cell.get("basis") in (None, "printed") else f" {cell['basis']}"
         name = "  ".join(filter(None, (cell["id"], cell.get("label"))))
-        yield printable(f"    {_place(cell) or '':>8}  {value:>8}{basis}{raw}  {name}")
+        year = f"  {cell['year']}" if "year" in cell else ""
+        yield printable(f"    {_place(cell):>8}{year}  {value:>8}{basis}{raw}  {name}")
 
 
-def _place(cell: Mapping[str, Any]) -> str | None:
-    at = cell.get("at")
+def _place(cell: Mapping[str, Any]) -> str:
+    """Where a cell stands: line:column, page or path, behind the file where several are compared."""
+    at, source = cell.get("at"), cell.get("source", "")
     if at is None:
-        return None
+        return str(source)
     if "line" in at:
-        return f"{at['line']}:{at['column']}"
-    return f"page {at['page']}" if "page" in at else str(at["xpath"])
+        # as editors and terminals take it: file:line:column
+        return f"{source}{':' if source else ''}{at['line']}:{at['column']}"
+    return f"{source} page {at['page']}".lstrip() if "page" in at else f"{source} {at['xpath']}".lstrip()
 
 
 def as_json(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str]:
-    """One object: the summary and the findings."""
-    listed = [asdict(finding) for finding in found]
-    # The tally is whole only when the last finding is known.
-    yield json.dumps({"summary": asdict(tally()), "findings": listed}, ensure_ascii=False, indent=1)
+    """One object: the findings, one a line, and the summary, which is whole only behind the last finding."""
+    yield '{"findings": ['
+    before = None
+    for finding in found:
+        if before is not None:
+            yield f"  {before},"
+        before = _encoded(asdict(finding))
+    if before is not None:
+        yield f"  {before}"
+    yield f'], "summary": {_encoded(asdict(tally()))}}}'
+
+
+def _encoded(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
 
 
 def as_ndjson(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str]:
     """A finding a line."""
     del tally
     for finding in found:
-        yield json.dumps(asdict(finding), ensure_ascii=False)
+        yield _encoded(asdict(finding))
 
 
 def as_csv(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str]:
@@ -67,13 +87,14 @@ def as_csv(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str
     names = [field.name for field in fields(Finding)]
     yield _row(names)
     for finding in found:
-        record = asdict(finding) | {"cells": "; ".join(map(_cell, finding.cells))}
+        spelled = {"cells": "; ".join(map(_cell, finding.cells)), "years": " ".join(map(str, finding.years))}
+        record = asdict(finding) | spelled
         yield _row([record[name] for name in names])
 
 
 def _cell(cell: Mapping[str, Any]) -> str:
     value = "" if cell.get("value") is None else cell["value"]
-    return f"{_place(cell) or ''} {cell['id']}={value}".strip()
+    return f"{_place(cell)} {cell['id']}={value}".strip()
 
 
 def _row(values: Iterable[object]) -> str:
