@@ -19,6 +19,8 @@ Sum = tuple[int, tuple[int, ...]]
 
 MOST = 20_000
 """Readings listed of one row."""
+MOST_CUTS = 30_000
+"""Places of cuts tried in one glued row. Past it some readings are not found: their cells count as decidable."""
 
 _SIGNS = (("增加", "+"), ("减少", "-"), ("增", "+"), ("减", "-"), ("＋", "+"), ("－", "-"), ("−", "-"))
 
@@ -97,7 +99,7 @@ class Glued:
     def readings(self, sums: Sequence[Sum]) -> list[Reading]:
         """Every cut of the text, from right to left: totals stand behind their parts."""
         ordered = [(total, parts) for total, parts in sums if max(parts) < total]
-        cuts = _cuts(_with_plain_signs(self.text), self.kinds, ordered, {})
+        cuts = _cuts(_with_plain_signs(self.text), self.kinds, ordered, {}, iter(range(MOST_CUTS)))
         return list(dict.fromkeys(cut for cut in islice(cuts, MOST) if _can_hold(cut, sums)))
 
 
@@ -130,7 +132,11 @@ def _is_open(total: Number | None, parts: Sequence[Number | None]) -> bool:
 
 
 def _cuts(
-    text: str, kinds: Sequence[str], sums: Sequence[Sum], behind: dict[int, Number | None]
+    text: str,
+    kinds: Sequence[str],
+    sums: Sequence[Sum],
+    behind: dict[int, Number | None],
+    bound: Iterator[int],
 ) -> Iterator[Reading]:
     """The cuts of the text into columns of these kinds; `behind` are the columns cut off already."""
     if not kinds:
@@ -139,12 +145,14 @@ def _cuts(
         return
     column = len(kinds) - 1
     for size in range(1, len(text) - column + 1):
+        if next(bound, None) is None:
+            return
         number = _number(text[-size:], kinds[-1])
         if number is None and text[-size:] != "-":
             continue
         cut = {column: number, **behind}
         if all(_within_reach(text[:-size], column, cut, *parts) for parts in sums):
-            yield from _cuts(text[:-size], kinds[:-1], sums, cut)
+            yield from _cuts(text[:-size], kinds[:-1], sums, cut, bound)
 
 
 def _within_reach(
@@ -157,8 +165,13 @@ def _within_reach(
     before = [part for part in parts if part < column]
     if lacking < 0 or not before:
         return lacking == 0
-    # Each of the columns to the left has one character at least.
-    return "-" in rest or lacking < len(before) * 10 ** (len(rest) - column + 1)
+    if "-" in rest:
+        return True
+    longest = -(-len(rest) // column) if len(before) == column else 1
+    # One of the columns to the left has so many digits at least, and each of them one.
+    return (longest == 1 or lacking >= 10 ** (longest - 1)) and lacking < len(before) * 10 ** (
+        len(rest) - column + 1
+    )
 
 
 def _number(text: str, kind: str) -> Number | None:
