@@ -4,7 +4,8 @@ Sound: a number that it gives, printed or inferred, is that of every world. Comp
 all worlds gets it. It is knowingly incomplete in these classes, each with a test of what holds nevertheless:
 
 - an empty cell that must hide more than nought stays blank: rather is a total wrong than that;
-- rows run together whose labels are torn off may stay open: where one ends is part of the doubt;
+- a row whose label is torn off stays open in a bent table if no sum of its own speaks for it (all its numbers are
+  noughts); in a table without totals, and where several rows run together, others may stay open with it;
 - numbers with noughts lost between them, and several glued rows without totals: see the tests marked as failing.
 """
 
@@ -119,8 +120,8 @@ def test_mixed_damage_never_gives_a_number_that_is_not_implied(
 
 
 @property_test
-@given(st.data(), tables, st.booleans())
-def test_torn_labels_leave_whole_rows_and_a_glued_one_as_certain_as_they_were(
+@given(st.data(), tables_with_totals, st.booleans())
+def test_torn_labels_leave_open_only_rows_for_which_no_sum_speaks(
     data: st.DataObject, table: PrintedTable, glued: bool
 ) -> None:
     figures = data.draw(figures_of(table, 12))
@@ -128,7 +129,13 @@ def test_torn_labels_leave_whole_rows_and_a_glued_one_as_certain_as_they_were(
     torn = data.draw(st.sets(st.integers(0, len(table.rows) - 1)))
     found, numbers = proved(table, prints, torn), possible(table, prints, figures)
     assert unsound(found, numbers) == {}
-    assert left_open(found, numbers) == {}
+    mute = {
+        cell
+        for number in torn
+        for cell in table.rows[number].ids
+        if not any(figures[c] for c in table.rows[number].ids)
+    }
+    assert left_open(found, numbers).keys() <= mute
 
 
 @property_test
