@@ -5,5 +5,6 @@ The way through is `truth.draw` → `grid.tables_of` → damage of cells (`wound
 function of its input and a `random.Random`, so a seed reproduces any case. `evaluation` scores a converter.
 
 Other media set the same damaged tables themselves, from `blocks`: `web` as pages of government sites, `paper` as
-drawn PDF files; `media` names them all. Their truth files are those of the text with what the medium adds.
+drawn PDF files, `printing` as pages that a browser printed; `media` names them all. Their truth files are those of
+the text with what the medium adds.
 """

@@ -39,7 +39,7 @@ def twins(seed: int, count: int, out: Path) -> None:
 )
 @click.option("--medium", type=click.Choice(list(MEDIA)), default="text", show_default=True)
 def make(seed: int, count: int, out: Path, medium: str) -> None:
-    """Write reports wrecked in every known way: as text, web pages or drawn PDF files."""
+    """Write reports wrecked in every known way: as text, web pages, drawn PDF files or a browser's prints."""
     for number in range(seed, seed + count):
         made = MEDIA[medium](number)
         write(out, made.name, made.data, dict(made.truth))

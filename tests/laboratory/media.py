@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from laboratory.paper.specimens import pdf_specimen
+from laboratory.printing import print_specimen
 from laboratory.specimens import Specimen, specimen
 from laboratory.web.specimens import html_specimen
 
@@ -10,4 +11,5 @@ MEDIA: Mapping[str, Callable[[int], Specimen]] = {
     "text": specimen,
     "html": html_specimen,
     "pdf": pdf_specimen,
+    "print": print_specimen,
 }

@@ -200,7 +200,7 @@ def _mapped(value: Any) -> Any:  # noqa: ANN401  # any JSON value
 
 def draw_html_recipe(rng: Random) -> HtmlRecipe:
     """A page as it is met: an editor's markup, some parts of a site, and none to three kinds of each damage."""
-    shape = rng.choices(tuple(SHAPES), (8, 2, 2, 1, 2, 2, 1))[0]
+    shape = rng.choices(tuple(SHAPES), (8, 2, 2, 1, 2, 1, 2, 1))[0]
     wounds = rng.choices((0, 1, 2, 3), (3, 3, 2, 1))[0]
     recipe = HtmlRecipe(
         shape=shape,

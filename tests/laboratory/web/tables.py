@@ -91,6 +91,19 @@ def _written(spans: Spans) -> Shape:
     return shape
 
 
+def headed(table: Table, writing: Writing, rng: Random) -> str:
+    """True spans, the headings in a <thead>: where the page is printed they stand on every sheet."""
+    first = next((at for at, row in enumerate(table.rows) if not row.is_header), 0)
+    rows = _written(true_spans)(table, writing, rng).split("\n")
+    top, heads, body = rows[0], rows[1 : 1 + first], rows[1 + first :]
+    return "\n".join((top.removesuffix("<tbody>"), "<thead>", *heads, "</thead>", *_in_body(body, top)))
+
+
+def _in_body(rows: Sequence[str], top: str) -> Sequence[str]:
+    """The rows after the headings: in the <tbody> that the editor opens, or in none."""
+    return ("<tbody>", *rows) if top.endswith("<tbody>") else rows
+
+
 def _box(slot: Slot, writing: Writing, rng: Random) -> str:
     spans = [
         (name, str(size)) for name, size in (("colspan", slot.across), ("rowspan", slot.down)) if size > 1
@@ -130,6 +143,7 @@ SHAPES: Mapping[str, Shape] = {
         spans.__name__: _written(spans)
         for spans in (true_spans, no_spans, spans_filled, labels_filled, wrong_spans)
     },
+    "headed": headed,
     "divisions": divisions,
     "preformatted": preformatted,
 }
