@@ -41,6 +41,8 @@ class Atom:
     meaning: Meaning | None = None
     firm: bool = False
     """Separators on both sides and other numbers in the line: this is one cell, never several run together."""
+    unsure: bool = False
+    """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
 
     @property
     def stretch(self) -> int:
@@ -78,11 +80,14 @@ _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*
 _BOX_RULE = re.compile(r"[─━═]{3}")
 _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
 _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
+_EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
+"""A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
+_GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _BARS = "|｜│"
 _PART = re.compile(r"[^\s（(]+(?:\s*[（(][^（(）)]*[）)])?|\S+")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
@@ -103,7 +108,8 @@ _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of a table area, in reading order."""
     lines = [block for block in blocks if isinstance(block, Line)]
-    if _tabs_part_cells(lines):
+    parted = _tabs_part_cells(lines)
+    if parted:
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = _double_spaced(lines)
@@ -111,9 +117,29 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
     for block in blocks:
         if isinstance(block, Grid):
             found.extend(_of_grid(block, vocabulary))
+        elif parted and block.text and not block.text.strip():
+            found.append(Atom(Kind.BLANK, "", block, 0))
         else:
             found.extend(_of_line(block, vocabulary, spaced=spaced))
+    if sum(map(_glues_dashes, lines)) > 1:
+        found = [part for atom in found for part in _with_dashes_apart(atom)]
     return _with_remarks(found)
+
+
+def _glues_dashes(line: Line) -> bool:
+    """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
+    return any("--" in run[0] or run[0].endswith("-") for run in _GLUED.finditer(line.text))
+
+
+def _with_dashes_apart(atom: Atom) -> Iterator[Atom]:
+    """The atom where dashes for nothing are glued to numbers: each is a cell, or its number's sign."""
+    glued = atom.line is not None and atom.line.text[atom.offset - 1 : atom.offset].strip("|｜│ \t") != ""
+    if glued and atom.kind is Kind.BLANK and set(atom.text) == {"-"}:
+        yield from (replace(atom, text="-", offset=atom.offset + number) for number in range(len(atom.text)))
+    elif glued and atom.sign == "-":
+        yield replace(atom, unsure=True)
+    else:
+        yield atom
 
 
 def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
@@ -130,15 +156,22 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _tabs_part_cells(lines: Sequence[Line]) -> bool:
-    """Whether a line with only a tab stands between each two numbers: then it separates cells and is none."""
-    texts = [line.text.strip(" ") for line in lines if line.text.strip(" ")]
-    numbers = [read_number(text.strip("\t")) is not None for text in texts]
+    """Whether a line with only a tab stands between each two cells: then it separates cells and is none.
+
+    Cells are numbers, and hard blanks alone in a line.
+    """
+    texts = [text for line in lines if (text := line.text.strip(" "))]
+    cells = [_is_number_or_hard_blank(text) for text in texts]
     parted = sum(
-        first and last and not between.strip()
-        for first, between, last in zip(numbers, texts[1:], numbers[2:], strict=False)
+        first and last and not between.strip("\t")
+        for first, between, last in zip(cells, texts[1:], cells[2:], strict=False)
     )
-    adjacent = sum(first and last for first, last in pairwise(numbers))
+    adjacent = sum(first and last for first, last in pairwise(cells))
     return parted > _LEAST_PARTED and parted > 4 * adjacent
+
+
+def _is_number_or_hard_blank(text: str) -> bool:
+    return read_number(text.strip("\t")) is not None or not text.strip("\xa0\u3000")
 
 
 def _double_spaced(lines: Sequence[Line]) -> bool:
@@ -149,9 +182,19 @@ def _double_spaced(lines: Sequence[Line]) -> bool:
 
 def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
     for row in grid.rows:
+        found: list[Atom] = []
         for cell in row:
-            yield from _of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True)
+            found.extend(_of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True))
+        yield from _of_row(found, cells=len(row))
         yield BREAK
+
+
+def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
+    """The atoms of a row of so many cells: a number in one of several cells is a whole one."""
+    numbers = sum(atom.kind is Kind.VALUE for atom in found)
+    if numbers > 1 and cells > 1:
+        found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+    return _without_span_leftovers(found)
 
 
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[Atom]:
@@ -165,6 +208,8 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
         yield from _of_empty_line(line, spaced=spaced)
     elif _RULE.fullmatch(text) or _PAGE_MARK.fullmatch(text):
         yield BREAK
+    elif _EMPTY_CELL.fullmatch(text):
+        yield Atom(Kind.BLANK, "", line, 0)
     elif not text.strip("|｜│ \t\u3000\xa0"):
         yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
@@ -177,10 +222,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
                 found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
-        numbers = sum(atom.kind is Kind.VALUE for atom in found)
-        if numbers > 1 and len(cells) > 1:
-            found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
-        yield from _without_span_leftovers(found)
+        yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
 
@@ -271,7 +313,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
         return
-    joined = ruled and not _LEADING_NOUGHT.match(bare)
+    joined = ruled and not _LEADING_NOUGHT.match(bare) and "\n" not in bare
     printed = read_number(bare) if joined or not _several(bare) else None
     if printed is not None:
         yield Atom(Kind.VALUE, bare, line, offset, printed)

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from converters.form import forms
 from converters.labels import fold, plain
 from converters.report import Section
-from converters.sheet import Grid, Line, Sheet
+from converters.sheet import Grid, Line, Sheet, TextPlace
 
 FRONT = "front"
 """The kind of what stands before the first heading: title, preamble, and the page around them."""
@@ -192,13 +192,30 @@ class _Walk:
         )
 
     def _grid(self, grid: Grid) -> None:
+        """Each row by itself, as lines are: a grid may hold more than one table, and headings between them.
+
+        A table that stands apart by itself, as in a page, is ours only if it has words of ours.
+        """
         text = " ".join(cell.text for row in grid.rows for cell in row)
-        table = table_of(text)
-        if table is None:
+        if not isinstance(grid.at, TextPlace) and table_of(text) is None:
             self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
-        else:
-            self.table = table
-            self._area(table).blocks.append(grid)
+            return
+        for row in grid.rows:
+            filled = [cell for cell in row if cell.text.strip()]
+            if not filled:
+                continue
+            text = " ".join(cell.text for cell in filled)
+            alone = len(filled) == 1
+            if alone and (_heading(text) is not None or is_prose(text)):
+                self._line(Line(text, filled[0].at))
+                continue
+            looks = "\t".join(cell.text for cell in row)
+            table = table_of(text) or self.table or self._expected(looks)
+            if table is None:
+                self._prose(Line(text, filled[0].at))
+            else:
+                self.table = table
+                self._area(table).blocks.append(Grid((row,), row[0].at))
 
     def _line(self, line: Line) -> None:
         heading = _heading(line.text)

@@ -67,6 +67,8 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
         return RowReadings(((LOST,) * row.width,), exact=True)
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
     run_together = any(map(_led_by_nought, solid))
+    if len(solid) < row.width and any(atom.unsure for atom in solid):
+        return _signs_as_cells(row, solid)
     if len(solid) == row.width and not run_together:
         return RowReadings((_plain(solid),), exact=True)
     core = _core(atoms, row.width)
@@ -82,6 +84,20 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     used = {id(entry.atom) for entry in kept[0]}
     surplus = any(_entry(atom).value and id(atom) not in used for atom in solid)
     return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS, surplus=surplus)
+
+
+def _signs_as_cells(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings:
+    """A row with too few cells unless some signs are dashes printed for nothing; certain only in single digits."""
+    entries: list[Entry] = []
+    for atom in solid:
+        if atom.unsure:
+            entries.append(Entry(None, atom, atom.sign))
+        text = atom.text.removeprefix(atom.sign) if atom.unsure else atom.text
+        entries.append(_cut_entry(atom, text) if atom.unsure else _entry(atom))
+    certain = len(entries) == row.width and all(atom.stretch == 1 for atom in solid)
+    if certain:
+        return RowReadings((tuple(entries),), exact=True)
+    return RowReadings(((Entry(None, solid[0]),) * row.width,), overflow=True)
 
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
@@ -148,7 +164,7 @@ def _without_leftovers(
             if sum(atom.shown for atom in kept) == len(filled):
                 yield _emptiness(row, kept), _plain(kept)
         return
-    if surplus - len(outer) > _MOST_INNER:
+    if surplus - len(outer) > _MOST_INNER or len(outer) > _MOST_OUTER:
         return
     inner = [index for index in empty if index not in outer]
     for dropped in combinations(inner, surplus - len(outer)):

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from converters.errors import InputError
+from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.sheet import Line, Notice, Sheet, TextPlace
 
 MAX_BYTES = 20_000_000
@@ -51,7 +52,8 @@ def read_text(data: bytes, *, path: str) -> Sheet:
         raise InputError(
             path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "break it into lines"
         )
-    return Sheet(lines, "text/plain", notices=tuple(notices))
+    blocks = with_comma_separated_rows(with_listed_rows(lines))
+    return Sheet(blocks, "text/plain", notices=tuple(notices))
 
 
 def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:

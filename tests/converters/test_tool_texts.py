@@ -7,6 +7,7 @@ import pytest
 
 from converters.atoms import Kind, atoms_of
 from converters.conversion import convert_bytes
+from converters.form import forms
 from converters.neighbours import Neighbours, neighbours
 from converters.printed import printed_table
 from converters.report import Report
@@ -147,3 +148,123 @@ def test_columns_are_told_from_rows_and_groups() -> None:
     assert words.meaning("本年废止").heading
     assert not words.meaning("行政许可").heading
     assert not words.meaning("第二十条第五项").heading
+
+
+# --- rows printed by programs ------------------------------------------------------------------------------------
+
+NAMES = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other_org", "total")
+NUMBERS = {
+    "received": (64, 13, 5, 2, 5, 4, 93),
+    "carried_in": (17, 1, 1, 0, 1, 1, 21),
+    "granted": (41, 7, 4, 2, 4, 3, 61),
+    "refused.administrative_query": (27, 2, 1, 0, 1, 1, 32),
+    "processed_total": (68, 9, 5, 2, 5, 4, 93),
+    "carried_out": (13, 5, 1, 0, 1, 1, 21),
+}
+ROWS = [(row.label, NUMBERS.get(row.key, (0,) * 7)) for row in forms()["2021"].table("applications").rows]
+TRUTH = {
+    f"{row.key}.{name}": number
+    for row in forms()["2021"].table("applications").rows
+    for name, number in zip(NAMES, NUMBERS.get(row.key, (0,) * 7), strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[{label!r}, None, None, {cells}]",
+        "[None, None, {broken!r}, {cells}]",
+        "  [{label!r}, {cells}],",
+        "({label!r}, {cells})",
+    ],
+)
+def test_rows_printed_as_lists_are_rows_of_cells(line: str) -> None:
+    # pdfplumber's rows printed as they are; labels keep the line ends of the page.
+    texts = [
+        line.format(label=label, broken=f"{label[:6]}\n{label[6:]}", cells=str([*map(str, cells)])[1:-1])
+        for label, cells in ROWS
+    ]
+
+    assert values(convert(TITLE + APPLICATIONS + "\n".join(texts)), "applications") == TRUTH
+
+
+def test_a_list_of_rows_in_one_line_is_a_table() -> None:
+    rows = str([[label, *map(str, cells)] for label, cells in ROWS])
+
+    assert values(convert(f"{TITLE}{APPLICATIONS}{rows}\n"), "applications") == TRUTH
+
+
+def test_numbers_parted_by_line_ends_in_one_cell_are_several() -> None:
+    row = ["（一）予以公开", "4\n1", "7", "4", "2", "4", "3", "61"]
+
+    found = values(convert(f"{TITLE}{APPLICATIONS}{ROWS[0][0]},1,2\n{row}\n"), "applications")
+
+    assert found.get("granted.natural_person") != 41
+
+
+def test_commas_part_cells_and_no_thousands_where_rows_are_comma_separated() -> None:
+    rows = [
+        "规章,0,0,10",
+        "规范性文件,10,4,20",
+        "行政许可,121,-1,120",
+        "其他对外管理服务事项,9,-2,0",
+        "信息内容,上一年项目数量,本年增/减,处理决定数量",
+        "行政处罚,182,182,182",
+        "行政强制,0,6,1",
+        "信息内容,上一年项目数量,本年增/减",
+        "行政事业性收费,7,-1",
+        "信息内容,采购项目数量,采购总金额",
+        "政府集中采购,1,447.65",
+    ]
+
+    found = values(convert(TITLE.replace("2023", "2020") + "\n".join(rows)), "disclosure")
+
+    assert (found["licensing.change"], found["licensing.decisions"]) == (-1, 120)
+    assert found["penalties.decisions"] == 182
+    assert (found["fees.prior_items"], found["fees.change"]) == (7, -1)
+    assert (found["procurement.projects"], found["procurement.amount"]) == (1, 447.65)
+
+
+def test_a_number_with_commas_is_quoted_among_commas() -> None:
+    rows = ["行政处罚,0,6,1", "行政强制,0,6,1", '政府集中采购,1,"1,447.65"', "第二十条第（九）项,,"]
+
+    found = values(convert(TITLE.replace("2023", "2020") + "\n".join(rows)), "disclosure")
+
+    assert found["procurement.amount"] == 1447.65
+
+
+# --- empty cells and dashes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", ["|\n|\n|\n|", "\n\n\t\n\n"])
+def test_a_hard_blank_between_separators_is_an_empty_cell(separator: str) -> None:
+    # BeautifulSoup's get_text("|") and a browser's innerText of pages where &nbsp; fills the empty cells.
+    rows = [
+        separator.join([label, *(str(number) if number else "\xa0" for number in cells)])
+        for label, cells in ROWS
+    ]
+
+    found = values(convert(TITLE + APPLICATIONS + "\n\n\n\n\n".join(rows) + "\n"), "applications")
+
+    assert {cell: number for cell, number in found.items() if number} == {
+        cell: number for cell, number in TRUTH.items() if number
+    }
+
+
+def test_a_dash_glued_to_a_number_is_a_sign_only_where_the_cells_say_so() -> None:
+    rows = [
+        "行政许可--2",
+        "其他对外管理服务事项-5-",
+        "行政处罚58-196",
+        "行政强制1309-16-",
+        "行政事业性收费4-3",
+    ]
+
+    found = values(convert(TITLE.replace("2023", "2020") + "\n".join(rows)), "disclosure")
+
+    assert found["licensing.decisions"] == 2
+    assert "licensing.change" not in found
+    assert found["other_services.change"] == 5
+    assert (found["coercion.prior_items"], found["coercion.change"]) == (1309, -16)
+    assert "penalties.change" not in found
+    assert (found["fees.prior_items"], found["fees.change"]) == (4, -3)

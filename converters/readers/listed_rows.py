@@ -1,0 +1,144 @@
+"""Rows that a program printed as lists or as comma-separated values → rows of cells.
+
+`['规章', '0', None, '286']`, `[["规章", "0"], ["行政处罚", "1"]]`, and `规章,0,"1,286"` of a CSV file.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converters.numerals import is_blank_sign, read_number
+from converters.sheet import Grid, GridCell, Line
+
+_ITEM = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|null|NaN|nan|[-+]?\d[\d.]*+"
+_ITEMS = re.compile(_ITEM)
+_ROW = re.compile(rf"[\[(]\s*+(?:{_ITEM})(?:\s*+,\s*+(?:{_ITEM}))++\s*+,?\s*+[\])]")
+_BESIDE_ROWS = re.compile(r"[\s,\[\]()]*+")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_CONTROLS = {"n": "\n", "t": " ", "r": "\n"}
+_NOTHING = frozenset({"None", "null", "NaN", "nan"})
+
+_CSV_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=,|$)|([^,]*+)')
+_OTHER_SIGNS = re.compile(r"[|｜│\t。；！？]")
+_LEAST_ROWS = 2
+_MOST_JOINED = 8
+
+
+def with_listed_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The blocks, lines that are rows of a program's lists read as rows of cells."""
+    read: list[Line | Grid] = []
+    for block in blocks:
+        rows = _listed(block) if isinstance(block, Line) else ()
+        if rows and isinstance(block, Line):
+            read.append(Grid(tuple(rows), block.at))
+        else:
+            read.append(block)
+    return read
+
+
+def _listed(line: Line) -> list[tuple[GridCell, ...]]:
+    """The rows in a line that holds nothing else; a number alone in brackets is no row."""
+    if line.text.lstrip()[:1] not in ("[", "("):
+        return []
+    matches = list(_ROW.finditer(line.text))
+    quoted = any("'" in match[0] or '"' in match[0] for match in matches)
+    if not quoted or not _BESIDE_ROWS.fullmatch(_ROW.sub("", line.text)):
+        return []
+    return [tuple(_without_merged(list(_items(match, line)))) for match in matches]
+
+
+def _items(row: re.Match[str], line: Line) -> Iterator[tuple[bool, GridCell]]:
+    """Whether anything is there, and the cell."""
+    for item in _ITEMS.finditer(row[0]):
+        text = item[0]
+        place = line.place(row.start() + item.start())
+        if text[0] in "'\"":
+            yield True, GridCell(_ESCAPE.sub(_unescaped, text[1:-1]), place)
+        elif text in _NOTHING:
+            yield False, GridCell("", place)
+        else:
+            yield True, GridCell(text, place)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _CONTROLS.get(match[3], match[3])
+
+
+def _without_merged(items: Sequence[tuple[bool, GridCell]]) -> Iterator[GridCell]:
+    """The cells without those that are missing beside labels: merged cells leave them there."""
+    numbers = [number for number, (there, cell) in enumerate(items) if there and read_number(cell.text)]
+    first = numbers[0] if numbers else len(items)
+    for number, (there, cell) in enumerate(items):
+        if there or number > first:
+            yield cell
+
+
+def with_comma_separated_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The blocks, lines of comma-separated values read as rows of cells, if that is what this text is.
+
+    Where it is, no comma parts thousands: `1,447.65` is two cells, and a number with commas stands in quotes.
+    """
+    texts = [block.text for block in blocks if isinstance(block, Line)]
+    rows = sum(map(_is_certain_row, texts))
+    others = sum(not _is_certain_row(text) and _is_grouped_number(text) for text in texts)
+    if rows < _LEAST_ROWS or others > rows:
+        return list(blocks)
+    read: list[Line | Grid] = []
+    rest = iter(_whole_rows(blocks))
+    for block in rest:
+        cells = _values(block) if isinstance(block, Line) else []
+        read.append(Grid((tuple(cells),), block.at) if cells else block)
+    return read
+
+
+def _is_certain_row(text: str) -> bool:
+    """Whether several cells of a line are numbers, and not all of them groups of three digits."""
+    if "," not in text or _OTHER_SIGNS.search(text):
+        return False
+    cells = [cell.strip(' "') for cell in text.split(",")[1:]]
+    numbers = [cell for cell in cells if cell and read_number(cell)]
+    empty = sum(not cell or is_blank_sign(cell) for cell in cells)
+    short = any(len(cell) != len("000") for cell in numbers)
+    return len(cells) > 2 and 2 * (len(numbers) + empty) > len(cells) and short
+
+
+def _is_grouped_number(text: str) -> bool:
+    printed = read_number(text)
+    return printed is not None and printed.grouped
+
+
+def _whole_rows(blocks: Sequence[Line | Grid]) -> Iterator[Line | Grid]:
+    """The blocks, a row whose quoted cells hold line ends as one line."""
+    open_row: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from open_row
+            open_row = []
+            yield block
+            continue
+        open_row.append(block)
+        joined = "\n".join(line.text for line in open_row)
+        if joined.count('"') % 2 == 0 and (len(open_row) == 1 or "," in joined):
+            yield open_row[0] if len(open_row) == 1 else Line(joined, open_row[0].at)
+            open_row = []
+        elif len(open_row) > _MOST_JOINED or "," not in joined:
+            yield from open_row
+            open_row = []
+    yield from open_row
+
+
+def _values(line: Line) -> list[GridCell]:
+    """The cells of a line, if it is a row: one of them is a number or empty."""
+    if "," not in line.text or _OTHER_SIGNS.search(line.text):
+        return []
+    cells: list[GridCell] = []
+    here = 0
+    while here <= len(line.text):
+        match = _CSV_CELL.match(line.text, here)
+        if match is None:
+            return []
+        quoted = match[1] is not None
+        cells.append(GridCell(match[1].replace('""', '"') if quoted else match[2], line.place(here)))
+        here = match.end() + 1
+    rows = any(not cell.text.strip() or read_number(cell.text) for cell in cells)
+    return cells if rows else []
