@@ -29,7 +29,7 @@ RULES: Mapping[str, str] = {
     "no rules": _BARE,
 }
 _SHAPES = ("true_spans", "true_spans", "true_spans", "headed", "spans_filled", "divisions")
-# Characters without width and text that is not seen do not survive printing.
+# What only the source knows leaves no trace in print.
 _CELLS = tuple(name for name in CELL_ODDITIES if name not in {"references", "source_blanks"})
 
 

@@ -42,6 +42,11 @@ def boxed(made: Specimen, password: str | None = None) -> Iterator[tuple[str, st
         yield cell, "".join(text.split())
 
 
+def shown(made: Specimen) -> dict[str, str]:
+    """The numbers that the file shows, by the truth."""
+    return {cell: str(said) for cell, said in made.truth["cells"].items() if said != "absent"}
+
+
 def texts(data: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
 
@@ -56,7 +61,7 @@ def test_a_seed_gives_the_same_bytes(seed: int) -> None:
 def test_every_number_stands_in_its_box_whatever_the_rules(style: str, size: str) -> None:
     made = pdf_specimen(5, PdfRecipe(style), size=size)
     found = dict(boxed(made))
-    assert found == {cell: str(said) for cell, said in made.truth["cells"].items() if said != "absent"}
+    assert found == shown(made)
 
 
 @pytest.mark.parametrize("seed", [6, 7])
@@ -64,7 +69,7 @@ def test_every_number_stands_in_its_box_whatever_the_rules(style: str, size: str
 def test_every_number_stands_in_its_box_whatever_the_oddity(oddity: str, seed: int) -> None:
     made = pdf_specimen(seed, PdfRecipe("lines", (oddity,), strength=1.0), size="medium")
     found = {cell: text.rstrip("政务公开发布") for cell, text in boxed(made)}  # the words of the watermark
-    assert found == {cell: str(said) for cell, said in made.truth["cells"].items() if said != "absent"}
+    assert found == shown(made)
 
 
 @pytest.mark.parametrize("style", CLEAR)
@@ -125,6 +130,23 @@ def test_a_scan_has_pictures_and_no_text() -> None:
     assert all(
         any(item.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects()) for page in document
     )
+
+
+def test_a_file_half_scanned_shows_the_numbers_of_its_other_pages() -> None:
+    made = pdf_specimen(9, PdfRecipe("lines", veil="scan of every second page"), size="medium")
+    assert dict(boxed(made)) == shown(made)
+    assert {page % 2 for page, *_ in made.truth["boxes"].values()} == {1}
+    assert [bool(text) for text in texts(made.data)][:2] == [True, False]
+    assert len(made.truth["hidden"]) > 20
+
+
+def test_numbers_beside_the_page_are_not_seen() -> None:
+    made = pdf_specimen(9, PdfRecipe("lines", ("off_the_page",), strength=1.0), size="medium")
+    assert dict(boxed(made)) == shown(made)
+    unseen = {cell for cell, said in made.truth["cells"].items() if said == "absent"}
+    assert "applications.received.total" in unseen
+    assert unseen >= set(made.truth["hidden"])
+    assert "applications.received.natural_person" in made.truth["boxes"]
 
 
 def test_a_locked_file_opens_with_its_password_only() -> None:

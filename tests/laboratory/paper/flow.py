@@ -76,7 +76,8 @@ class Flow:
         if self.y - 4 * setting.row < setting.margin:
             self._next()
         margin = setting.margin
-        room = Room(margin, self.frame.width - margin, self._top(), margin, self.pen.page, self.y)
+        right = margin + (self.frame.width - 2 * margin) * setting.overhang
+        room = Room(margin, right, self._top(), margin, self.pen.page, self.y)
         pieces, last, y = cut(table, setting, room)
         for page, group in groupby(pieces, key=lambda piece: piece.page):
             while self.pen.page < page:

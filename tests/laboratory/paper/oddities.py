@@ -127,6 +127,11 @@ def cropped(setting: Setting, _rng: Random, strength: float) -> Setting:
     return replace(setting, cropped=10 + 15 * strength)
 
 
+def off_the_page(setting: Setting, _rng: Random, strength: float) -> Setting:
+    """Tables wider than the page: their last columns stand beside it, and nobody sees them."""
+    return replace(setting, overhang=1.2 + 0.3 * strength)
+
+
 def unembedded_font(setting: Setting, _rng: Random, _strength: float) -> Setting:
     """Fonts that are only named: readers know the characters by Adobe's tables."""
     name = "STSong-Light"
@@ -158,6 +163,7 @@ ODDITIES: Mapping[str, Oddity] = {
         across_tables,
         other_paper,
         cropped,
+        off_the_page,
         unembedded_font,
     )
 }

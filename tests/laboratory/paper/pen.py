@@ -95,10 +95,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Pen:
-    """Draws on the last page, or on the one it was put back to. Pages count from 1."""
+    """Draws on the last page, or on the one it was put back to. Pages count from 1.
+
+    `unseen` names the numbers that stand beside their page, at least in part.
+    """
 
     encryption: StandardEncryption | None = None
     sheets: list[Sheet] = field(default_factory=list)
+    unseen: set[str] = field(default_factory=set)
     _boxes: dict[str, tuple[int, Box]] = field(default_factory=dict)
     _on: int = 0
     _canvas: Canvas = field(init=False)
@@ -161,7 +165,9 @@ class Pen:
                 self._singly(x + offset, y, text, ink)
             else:
                 self._run(x + offset, y, text, ink)
-        if cell:
+        if cell and x + ink.width(text) > self.sheet.frame.width - self.sheet.frame.cropped:
+            self.unseen.add(cell)
+        elif cell:
             box = (x, y, x + ink.width(text), y + _DIGIT_HEIGHT * ink.size)
             self._boxes[cell] = (self.page, _around(self._boxes.get(cell), self.page, box))
 

@@ -53,6 +53,7 @@ class Setting:
     single_glyphs: bool = False
     watermark: str | None = None
     cropped: float = 0.0  # how far the crop box lies inside the sheet
+    overhang: float = 1.0  # the width of tables, as a share of the room between the margins
     start: float = 0.0  # how far down the first page begins
 
     def frame(self, *, table: bool) -> Frame:

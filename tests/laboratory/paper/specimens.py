@@ -1,12 +1,15 @@
 """Specimens of PDF files: a seed's report drawn, with its truth and the box of every number."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from laboratory.blocks import UNFIT_PAGE_DAMAGE, UNFIT_WOUNDS, blocks_of
 from laboratory.chrome import PAGE_DAMAGE
 from laboratory.copies import Copy, copy_of, record
+from laboratory.grid import Cell, map_cells
+from laboratory.marks import number_of
 from laboratory.paper.flow import Flow
 from laboratory.paper.oddities import CLASHES, ODDITIES
 from laboratory.paper.pen import Pen
@@ -74,14 +77,12 @@ def pdf_specimen(seed: int, recipe: PdfRecipe | None = None, *, size: str | None
     setting = draw_setting(rng)
     for name in (name for name in ODDITIES if name in recipe.oddities):
         setting = ODDITIES[name](setting, rng, recipe.strength)
-    data, boxes = _drawn(copy, recipe, setting, rng)
+    pen, data = _drawn(copy, recipe, setting, rng)
     name = f"lab-{seed:07d}.pdf"
-    return Specimen(name, data, _truth(copy, recipe, name, boxes), recipe)
+    return Specimen(name, data, _truth(copy, recipe, name, pen), recipe)
 
 
-def _drawn(
-    copy: Copy, recipe: PdfRecipe, setting: Setting, rng: Random
-) -> tuple[bytes, dict[str, tuple[int, tuple[float, ...]]]]:
+def _drawn(copy: Copy, recipe: PdfRecipe, setting: Setting, rng: Random) -> tuple[Pen, bytes]:
     truth = copy.truth
     title = f"{truth.office.name}{truth.year}年政府信息公开工作年度报告"
     named = rng.choice((title, title, "", "Microsoft Word - 文档1", "关于报送年度报告的通知"))
@@ -93,21 +94,35 @@ def _drawn(
     pen = Pen(encryption=veil.encryption() if veil else None)
     Flow(pen, setting, recipe.rules, title).print_blocks(blocks, copy.tables)
     data = pen.finished(named, rng.choice(("", truth.office.name)), program)
-    boxes = {cell: (page, tuple(round(value, 2) for value in box)) for cell, (page, box) in pen.boxes.items()}
-    return (veil.after(data) if veil else data), boxes
+    return pen, veil.after(data) if veil else data
 
 
-def _truth(copy: Copy, recipe: PdfRecipe, name: str, boxes: dict[str, Any]) -> dict[str, Any]:
+def _truth(copy: Copy, recipe: PdfRecipe, name: str, pen: Pen) -> dict[str, Any]:
     veil = VEILS.get(recipe.veil or "")
+    scanned = {cell for cell, (page, _) in pen.boxes.items() if veil and veil.hides(page)}
+    copy = without(copy, pen.unseen | scanned)
     truth = record(copy, name) | {
         "layout": f"{_kind(recipe.rules)} PDF",
         "classes": list(recipe.classes),
         "strength": recipe.strength,
-        "boxes": {cell: [page, *box] for cell, (page, box) in boxes.items()},
+        "boxes": {
+            cell: [page, *(round(value, 2) for value in box)]
+            for cell, (page, box) in pen.boxes.items()
+            if cell not in scanned
+        },
         "unreadable": recipe.veil if veil and not veil.reads else None,
         "password": veil.password if veil else None,
     }
     return _hidden(truth) if truth["unreadable"] else truth
+
+
+def without(copy: Copy, cells: Container[str | None]) -> Copy:
+    """The copy whose reader does not see these cells."""
+
+    def unseen(cell: Cell) -> Cell:
+        return replace(cell, said="absent", hidden=number_of(cell)) if cell.id in cells else cell
+
+    return replace(copy, tables={name: map_cells(table, unseen) for name, table in copy.tables.items()})
 
 
 def _hidden(truth: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Veil:
     encryption: Callable[[], StandardEncryption | None] = lambda: None
     after: Callable[[bytes], bytes] = lambda data: data
     reads: bool = False
+    hides: Callable[[int], bool] = lambda _page: False  # whether a page, counted from 1, is a picture
     password: str | None = None
 
 
@@ -54,12 +55,31 @@ def scanned(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def _every_second(page: int) -> bool:
+    return page % 2 == 0
+
+
+def half_scanned(data: bytes) -> bytes:
+    """Every second page as a picture, the others as they are."""
+    pictures = pypdfium2.PdfDocument(scanned(data))
+    document = pypdfium2.PdfDocument(data)
+    for at in (at for at in range(len(pictures)) if _every_second(at + 1)):
+        del document[at]
+        document.import_pages(pictures, [at], at)
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    pictures.close()
+    return out.getvalue()
+
+
 def _locked(user: str) -> StandardEncryption:
     return StandardEncryption(user, ownerPassword="owner", canModify=0, strength=128)
 
 
 VEILS: Mapping[str, Veil] = {
     "scan": Veil(after=scanned),
+    "scan of every second page": Veil(after=half_scanned, reads=True, hides=_every_second),
     "no Unicode map": Veil(setting=mapless),
     "locked": Veil(encryption=lambda: _locked(PASSWORD), password=PASSWORD),
     "locked against changes": Veil(encryption=lambda: _locked(""), reads=True),
