@@ -56,6 +56,12 @@ def test_a_seed_gives_the_same_bytes(seed: int) -> None:
     assert pdf_specimen(seed).data == pdf_specimen(seed).data
 
 
+@pytest.mark.parametrize("veil", VEILS)
+def test_it_does_under_every_veil(veil: str) -> None:
+    recipe = PdfRecipe("lines", veil=veil)
+    assert pdf_specimen(2, recipe).data == pdf_specimen(2, recipe).data
+
+
 @pytest.mark.parametrize("style", RULES)
 @pytest.mark.parametrize("size", ["busy", "small"])
 def test_every_number_stands_in_its_box_whatever_the_rules(style: str, size: str) -> None:

@@ -3,13 +3,14 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from reportlab import rl_config
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from laboratory.paper.fonts import font
+from laboratory.paper.fonts import Piece, font
 
 # Streams stay binary: a fifth smaller and quicker than in ASCII letters, and what office programs write.
 rl_config.useA85 = 0
@@ -80,7 +81,12 @@ class Ink:
 
     def width(self, text: str) -> float:
         """The width of the text in points."""
-        return font(self.font).width(text) * self.size
+        return _width(self.font, text) * self.size
+
+
+@lru_cache(maxsize=100_000)
+def _width(name: str, text: str) -> float:
+    return font(name).width(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class Pen:
     sheets: list[Sheet] = field(default_factory=list)
     unseen: set[str] = field(default_factory=set)
     _boxes: dict[str, tuple[int, Box]] = field(default_factory=dict)
+    _pieces: dict[tuple[str, str], list[Piece]] = field(default_factory=dict)
     _on: int = 0
     _canvas: Canvas = field(init=False)
     _out: io.BytesIO = field(default_factory=io.BytesIO)
@@ -177,10 +184,11 @@ class Pen:
             x += ink.width(character)
 
     def _run(self, x: float, y: float, text: str, ink: Ink) -> None:
-        document = self._canvas._doc  # noqa: SLF001  # ReportLab's own text objects cost three times as much
-        shown = " ".join(
-            f"{name} {ink.size:g} Tf <{codes}> Tj" for name, codes in font(ink.font).pieces(text, document)
-        )
+        pieces = self._pieces.get((ink.font, text))
+        if pieces is None:
+            document = self._canvas._doc  # noqa: SLF001  # ReportLab's own text objects cost three times as much
+            pieces = self._pieces[ink.font, text] = font(ink.font).pieces(text, document)
+        shown = " ".join(f"{name} {ink.size:g} Tf <{codes}> Tj" for name, codes in pieces)
         mode = "3 Tr " if ink.hollow else ""
         self.sheet.texts.append(f"BT {mode}{ink.grey:g} g 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET")
 

@@ -29,7 +29,7 @@ def edges_of(pieces: Sequence[Piece], setting: Setting) -> Edges:
     across: dict[float, list[tuple[float, float]]] = {}
     down: dict[float, list[tuple[float, float]]] = {}
     for piece in pieces:
-        x0, y0, x1, y1 = (round(value, 2) for value in piece.box)
+        x0, y0, x1, y1 = piece.box
         if setting.closed_at_cut or not piece.cut_above:
             across.setdefault(y1, []).append((x0, x1))
         if setting.closed_at_cut or not piece.cut_below:

@@ -1,6 +1,7 @@
 """Files that cannot be read as they are: scans, locked files, fonts whose codes mean nothing."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from laboratory.paper.setting import Setting
 
 PASSWORD = "gongkai-2024"  # noqa: S105  # printed in every truth file
 _SCAN_DPI = 110
+# pdfium writes another second identifier every time: the first takes its place.
+_CHANGE_ID = re.compile(rb"(/ID\s*\[)<([0-9A-F]+)><[0-9A-F]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def half_scanned(data: bytes) -> bytes:
     document.save(out)
     document.close()
     pictures.close()
-    return out.getvalue()
+    return _CHANGE_ID.sub(rb"\g<1><\g<2>><\g<2>>", out.getvalue())
 
 
 def _locked(user: str) -> StandardEncryption:
