@@ -88,10 +88,11 @@ def _of_table(
     truth: Mapping[str, Number],
     asked: Sequence[str],
 ) -> dict[str, str]:
-    if not identities:
-        return dict.fromkeys((c for line in lines for c in _varying(line, truth) if c in asked), OTHER_WORLD)
+    summed = {cell for identity in identities for cell in identity.cells}
+    alone = [line for line in lines if summed.isdisjoint(line.ids)]
+    lines = [line for line in lines if line not in alone]
     worlds = Worlds(lines, identities, truth)
-    found: set[str] = set()
+    found = {cell for line in alone for cell in _varying(line, truth)}
     for cell in asked:
         if cell in found or cell not in worlds.ids or worlds.settled(cell):
             continue

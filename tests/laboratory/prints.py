@@ -17,7 +17,7 @@ Reading = tuple[Number | None, ...]
 Sum = tuple[int, tuple[int, ...]]
 """The column of a total and the columns of its parts."""
 
-MOST = 20_000
+MOST = 3_000
 """Readings listed of one row."""
 MOST_CUTS = 30_000
 """Places of cuts tried in one glued row. Past it some readings are not found: their cells count as decidable."""

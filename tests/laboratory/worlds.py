@@ -24,7 +24,9 @@ Choice = tuple[Range, ...]
 
 MOST_STEPS = 2000
 """Constraints looked at in one search."""
-MOST_WORK = 10 * MOST_STEPS
+READINGS_A_STEP = 10
+"""A row with many readings takes as many steps as its readings are worth."""
+MOST_WORK = 6 * MOST_STEPS
 """The same in all searches of one table."""
 MOST_SUM = 60_000
 """The sets of sums that are looked at in full; of greater ones only the bounds."""
@@ -185,11 +187,12 @@ class Worlds:
         rows_left, sums_left = dict.fromkeys(rows), dict.fromkeys(sums)
         whole: dict[int, None] = dict(sums_left)
         while rows_left or sums_left or whole:
-            self._steps -= 1
             if self._steps < 0:
                 raise _Spent
+            self._steps -= 1
             if rows_left:
                 row, _ = rows_left.popitem()
+                self._steps -= len(state.readings[row]) // READINGS_A_STEP
                 moved = self._settle_row(state, row)
             elif sums_left:
                 number, _ = sums_left.popitem()
