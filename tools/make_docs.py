@@ -1,6 +1,7 @@
 """Writes what is generated in the manual: `python -m tools.make_docs`, or `make docs`.
 
-Whole pages come from the commands, the field catalogue, the forms and the list of warnings. In pages written
+Whole pages come from the commands, the field catalogue, the forms, the list of warnings and the counts of the
+damage laboratory (see docs_quality.py). In pages written
 by hand the outputs below commands are renewed (see docs_examples.py), and what stands between
 `<!-- generated: NAME -->` and `<!-- end -->`. With `--check` nothing is written; exit code 1 tells that
 something is outdated.
@@ -21,6 +22,7 @@ from indexer.catalogue import Field, fields
 from search_cli.main import COMMANDS, gongkai
 from tools.docs_examples import refreshed
 from tools.docs_picture import picture
+from tools.docs_quality import quality
 
 ROOT = Path(__file__).resolve().parents[1]
 WARNINGS = ROOT / "converters" / "data" / "warnings.toml"
@@ -203,6 +205,11 @@ def warning_list() -> str:
     return _page(parts)
 
 
+def quality_page() -> str:
+    """docs/quality.md."""
+    return _page(quality(_table))
+
+
 def layers() -> str:
     """The import layers of pyproject.toml, highest first."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -252,6 +259,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/fields.md": field_list,
     "docs/forms.md": form_tables,
     "docs/warnings.md": warning_list,
+    "docs/quality.md": quality_page,
     "docs/pictures/search.svg": picture,
 }
 BLOCKS: Mapping[str, Callable[[], str]] = {"layers": layers, "audits": audits}

@@ -1,4 +1,7 @@
-"""The laboratory's commands: `python -m laboratory twins|make|evaluate` with tests/ on the path."""
+"""The laboratory's commands: `python -m laboratory --help`, with the repository and tests/ on the path.
+
+`quality` measures what docs/quality.md tells, `quality-table` counts it, `quality-case` shows one report of it.
+"""
 
 import json
 import sys
@@ -6,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from laboratory import evaluation
+from laboratory import evaluation, quality_run, quality_table
 from laboratory.media import MEDIA
+from laboratory.quality_plan import case_of, every, plan
+from laboratory.quality_plan import make as make_case
 from laboratory.twins import TWINS, twin_record
 
 
@@ -63,6 +68,85 @@ def evaluate(seed: int, count: int, *, twins: bool, lines: Path | None, slow: fl
         text = "".join(evaluation.as_json(outcome) + "\n" for outcome in outcomes)
         lines.write_text(text, encoding="utf-8")
     sys.exit(1 if found["all"].counts["wrong"] or found["all"].counts["failed"] else 0)
+
+
+def _part(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    """2/3 for the second of three parts."""
+    number, _, parts = value.partition("/")
+    if not (number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts)):
+        raise click.BadParameter(f"{value!r} is no part; one looks like 2/3")
+    return int(number), int(parts)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A file of one line a report.")
+@click.option("--part", callback=_part, default="1/1", show_default=True, help="The part of the plan.")
+@click.option("--every", "step", default=1, show_default=True, help="Each so many cases one: a sample.")
+@click.option("--jobs", type=int, help="Processes; by default one a processor.")
+def quality(out: Path, part: tuple[int, int], step: int, jobs: int | None) -> None:
+    """Measure the reports of the quality table that FILE does not hold yet. Exit 1 where any is wrong."""
+    cases = every(step) if step > 1 else plan()
+    try:
+        quality_run.run(
+            cases[part[0] - 1 :: part[1]], out, jobs=jobs, tell=lambda text: click.echo(text, err=True)
+        )
+    except quality_run.StaleError as error:
+        raise click.ClickException(str(error)) from None
+    found = quality_run.read(out)[1]
+    for line in found:
+        for text in quality_run.faults(line):
+            click.echo(f"wrong: {text}")
+    for text in quality_table.slow(found):
+        click.echo(f"slow: {text}")
+    click.echo(json.dumps(quality_table.spread(found)))
+    sys.exit(1 if any(map(quality_run.faults, found)) else 0)
+
+
+@main.command("quality-table")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), default=quality_table.TABLE, help="The data file.")
+def tabulate(files: tuple[Path, ...], into: Path) -> None:
+    """Count what `quality` measured, in one file or several parts, into the file that docs/quality.md shows."""
+    heads, found = zip(*map(quality_run.read, files), strict=True)
+    if any(head != heads[0] for head in heads):
+        raise click.ClickException(f"the files are of different converters or laboratories: {heads}")
+    lines = {line.case: line for part in found for line in part}
+    into.write_text(quality_table.tabulated(heads[0], list(lines.values())), encoding="utf-8")
+    click.echo(f"{into}: {len(lines)} of {len(plan())} reports")
+
+
+@main.command("quality-check")
+def quality_check() -> None:
+    """Tell whether the figures of docs/quality.md are of this converter and this laboratory. Exit 1 if not."""
+    there, now = quality_table.head(), quality_run.digests()
+    for name, digest in now.items():
+        click.echo(
+            f"{name}: {'the same' if there[name] == digest else f'measured {there[name]}, now {digest}'}"
+        )
+    sys.exit(any(there[name] != digest for name, digest in now.items()))
+
+
+@main.command("quality-case")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Also write docs/ and truth/ into this folder.")
+def quality_case(names: tuple[str, ...], out: Path | None) -> None:
+    """Make and judge single reports of the quality table, named by their lines."""
+    for name in names:
+        try:
+            case = case_of(name)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+        made = make_case(case)
+        if out:
+            write(out, made.truth["document"], made.data, dict(made.truth))
+        line = quality_run.measured(case)
+        click.echo(f"{name}  {' '.join(line.classes)}")
+        click.echo(
+            f"  right {line.right}, open {line.open}, undecidable {line.undecided}, wrong {line.wrong};"
+            f" {line.milliseconds} ms; masthead {' '.join(line.masthead) or 'right'}"
+        )
+        for text in (*line.said, *([line.failed] if line.failed else ())):
+            click.echo(f"  wrong: {text}")
 
 
 def write(out: Path, name: str, data: bytes, truth: dict[str, object]) -> None:

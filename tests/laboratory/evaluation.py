@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from converters.conversion import convert_bytes
 from converters.errors import InputError
 from converters.report import Report
-from laboratory.judge import judge, masthead_faults
+from laboratory.judge import Got, judge, masthead_faults
 from laboratory.specimens import Specimen, specimen
 from laboratory.twins import TWINS, twin_record
 
@@ -25,7 +25,12 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one specimen. `failed` is the message where no report came out."""
+    """What became of one specimen. `failed` is the message where no report came out.
+
+    `said` tells of every wrong cell what the copy says and what the report. `left` are the cells left open that
+    the truth calls undecidable, which the judge counts as right; `silent` counts the cells for which the copy shows
+    no number and the report says none, right too. `seconds` are the processor's.
+    """
 
     seed: int
     classes: tuple[str, ...]
@@ -35,6 +40,9 @@ class Outcome:
     masthead: tuple[str, ...]
     seconds: float
     failed: str | None = None
+    said: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    silent: int = 0
 
 
 @dataclass(slots=True)
@@ -81,23 +89,45 @@ def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -
 def outcome_of(source: Source, seed: int) -> Outcome:
     """Convert the seed's document and judge every cell."""
     data, truth = source(seed)
+    return judged(seed, data, truth)
+
+
+def judged(seed: int, data: bytes, truth: Mapping[str, Any]) -> Outcome:
+    """Convert a document and judge every cell. A converter that breaks has failed on this document only."""
     classes = tuple(truth["classes"])
-    started = perf_counter()
+    started = process_time()
     try:
         report = convert_bytes(data, path=truth["document"])
     except InputError as error:
         return Outcome(seed, classes, {"failed": 1}, (), (), (), 0.0, str(error))
-    seconds = perf_counter() - started
-    verdicts = judge(truth, {cell.id: (cell.value, cell.basis.value) for cell in report.cells})
+    except Exception as error:  # noqa: BLE001 - a defect in one report of many thousands must not lose the others
+        return Outcome(seed, classes, {"failed": 1}, (), (), (), 0.0, f"{type(error).__name__}: {error}")
+    seconds = process_time() - started
+    got = {cell.id: (cell.value, cell.basis.value) for cell in report.cells}
+    verdicts = judge(truth, got)
+    wrong = tuple(cell for cell, verdict in verdicts.items() if verdict == "wrong")
+    unsaid = [cell for cell in verdicts if got.get(cell, _NOTHING)[0] is None]
     return Outcome(
         seed=seed,
         classes=classes,
         counts=Counter(verdicts.values()),
-        wrong=tuple(cell for cell, verdict in verdicts.items() if verdict == "wrong"),
+        wrong=wrong,
         open=tuple(cell for cell, verdict in verdicts.items() if verdict == "open"),
         masthead=tuple(masthead_faults(truth, _masthead(report))),
         seconds=seconds,
+        said=tuple(f"{cell}: {truth['cells'][cell]} {_as_said(got.get(cell, _NOTHING))}" for cell in wrong),
+        left=tuple(
+            cell for cell in unsaid if verdicts[cell] == "right" and not isinstance(truth["cells"][cell], str)
+        ),
+        silent=sum(isinstance(truth["cells"][cell], str) for cell in unsaid),
     )
+
+
+_NOTHING: Got = (None, "missing")
+
+
+def _as_said(got: Got) -> str:
+    return f"{got[1]} {got[0]:g}" if got[0] is not None else got[1]
 
 
 def _masthead(report: Report) -> dict[str, object]:

@@ -101,6 +101,7 @@ class Specimen:
     data: bytes
     truth: Mapping[str, Any]
     recipe: Any  # of its medium: Recipe, PdfRecipe, …
+    copy: Copy | None = None  # as its layout printed it
 
 
 def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None) -> Specimen:
@@ -115,7 +116,7 @@ def specimen(seed: int, recipe: Recipe | None = None, *, size: str | None = None
         truth["agency_also"] += [
             in_traditional(agency) for agency in (truth["agency"], *truth["agency_also"])
         ]
-    return Specimen(name, data, truth, recipe)
+    return Specimen(name, data, truth, recipe, copy)
 
 
 def wreck(copy: Copy, recipe: Recipe, rng: Random) -> tuple[Copy, bytes]:
@@ -136,9 +137,9 @@ def draw_recipe(rng: Random) -> Recipe:
     count = rng.choices((0, 1, 2, 3, 5), (2, 3, 3, 2, 1))[0]
     return Recipe(
         layout=layout,
-        wounds=compatible(rng.sample(tuple(WOUNDS), count), _unfit_wounds(layout)),
+        wounds=compatible(rng.sample(tuple(WOUNDS), count), unfit_wounds(layout)),
         page=tuple(name for name in PAGE_DAMAGE if rng.random() < 0.1),
-        lines=tuple(name for name in LINE_DAMAGE if name not in _unfit(layout) and rng.random() < 0.06),
+        lines=tuple(name for name in LINE_DAMAGE if name not in unfit_lines(layout) and rng.random() < 0.06),
         strength=rng.choice((0.2, 0.5, 1.0)),
         encoding=rng.choices(("utf-8", "utf-8 with BOM", "GB18030", "UTF-16 LE with BOM"), (20, 1, 2, 1))[0],
         line_end=rng.choices(("LF", "CRLF", "CR"), (10, 2, 1))[0],
@@ -154,7 +155,7 @@ def compatible(drawn: Sequence[str], unfit: frozenset[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _unfit_wounds(layout: str) -> frozenset[str]:
+def unfit_wounds(layout: str) -> frozenset[str]:
     """Damage of tables that clashes with the layout."""
     names = frozenset[str]()
     if layout in _names(SPACED, GLUED):
@@ -166,7 +167,7 @@ def _unfit_wounds(layout: str) -> frozenset[str]:
     return names
 
 
-def _unfit(layout: str) -> frozenset[str]:
+def unfit_lines(layout: str) -> frozenset[str]:
     """Damage of lines that would change what the copy shows: joined tab cells lose their borders."""
     fit = layout in ("section_line", "space_rows", "pipe_rows", "label_then_row") or layout in _names(GLUED)
     return frozenset() if fit else frozenset({"joined"})
