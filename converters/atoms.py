@@ -43,6 +43,8 @@ class Atom:
     """Separators on both sides and other numbers in the line: this is one cell, never several run together."""
     unsure: bool = False
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
+    torn: bool = False
+    """Line ends part its digits within one cell: it may be one number or several."""
 
     @property
     def stretch(self) -> int:
@@ -313,7 +315,10 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
         return
-    joined = ruled and not _LEADING_NOUGHT.match(bare) and "\n" not in bare
+    if "\n" in bare and _several(bare):
+        yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)
+        return
+    joined = ruled and not _LEADING_NOUGHT.match(bare)
     printed = read_number(bare) if joined or not _several(bare) else None
     if printed is not None:
         yield Atom(Kind.VALUE, bare, line, offset, printed)

@@ -67,8 +67,9 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
         return RowReadings(((LOST,) * row.width,), exact=True)
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
     run_together = any(map(_led_by_nought, solid))
-    if len(solid) < row.width and any(atom.unsure for atom in solid):
-        return _signs_as_cells(row, solid)
+    doubtful = _doubtful(row, solid)
+    if doubtful is not None:
+        return doubtful
     if len(solid) == row.width and not run_together:
         return RowReadings((_plain(solid),), exact=True)
     core = _core(atoms, row.width)
@@ -86,18 +87,25 @@ def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIde
     return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS, surplus=surplus)
 
 
-def _signs_as_cells(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings:
-    """A row with too few cells unless some signs are dashes printed for nothing; certain only in single digits."""
+def _doubtful(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings | None:
+    """The reading of a row with a number that may be several, or None for other rows.
+
+    Signs are dashes printed for nothing where the row has too few cells else; certain only in single digits.
+    """
+    signs = len(solid) < row.width and any(atom.unsure for atom in solid)
+    if not signs and not any(atom.torn for atom in solid):
+        return None
     entries: list[Entry] = []
     for atom in solid:
-        if atom.unsure:
+        if signs and atom.unsure:
             entries.append(Entry(None, atom, atom.sign))
-        text = atom.text.removeprefix(atom.sign) if atom.unsure else atom.text
-        entries.append(_cut_entry(atom, text) if atom.unsure else _entry(atom))
-    certain = len(entries) == row.width and all(atom.stretch == 1 for atom in solid)
-    if certain:
+            entries.append(_cut_entry(atom, atom.text.removeprefix(atom.sign)))
+        else:
+            entries.append(_entry(atom))
+    if signs and len(entries) == row.width and all(atom.stretch == 1 for atom in solid):
         return RowReadings((tuple(entries),), exact=True)
-    return RowReadings(((Entry(None, solid[0]),) * row.width,), overflow=True)
+    missing = [Entry(None, solid[0])] * (row.width - len(entries))
+    return RowReadings(((*entries[: row.width], *missing),), overflow=True)
 
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:

@@ -40,18 +40,30 @@ class Line:
 
     text: str
     at: Place
+    offsets: tuple[int, ...] | None = None
+    """Where each character stands behind the line's place, if something was left out of the copy's text."""
 
     def place(self, offset: int) -> Place:
         """The place of the character at this offset of the line (the line's own where it has no finer one)."""
         match self.at:
             case TextPlace(line, column):
-                return TextPlace(line, column + offset)
+                return TextPlace(line, column + self._stands(offset))
             case _:
                 return self.at
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The stretch of this line from start to end, with its own place."""
-        return Line(self.text[start:end], self.place(start))
+        place = self.place(start)
+        if self.offsets is None:
+            return Line(self.text[start:end], place)
+        first = self._stands(start)
+        return Line(self.text[start:end], place, tuple(at - first for at in self.offsets[start:end]))
+
+    def _stands(self, offset: int) -> int:
+        if not self.offsets:
+            return offset
+        beyond = max(0, offset - len(self.offsets) + 1)
+        return self.offsets[offset - beyond] + beyond
 
 
 @dataclass(frozen=True, slots=True)

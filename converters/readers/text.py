@@ -6,6 +6,8 @@ import unicodedata
 
 from converters.errors import InputError
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
+from converters.readers.markup import without_markup
+from converters.readers.ruled_tables import with_ruled_tables
 from converters.sheet import Line, Notice, Sheet, TextPlace
 
 MAX_BYTES = 20_000_000
@@ -52,7 +54,8 @@ def read_text(data: bytes, *, path: str) -> Sheet:
         raise InputError(
             path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "break it into lines"
         )
-    blocks = with_comma_separated_rows(with_listed_rows(lines))
+    blocks = with_ruled_tables(without_markup(lines))
+    blocks = with_comma_separated_rows(with_listed_rows(blocks))
     return Sheet(blocks, "text/plain", notices=tuple(notices))
 
 

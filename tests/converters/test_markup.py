@@ -1,0 +1,72 @@
+"""Marks that tools leave in texts: taken away where they mean nothing, read where they draw a table."""
+
+import pytest
+
+from converters.readers.markup import without_markup
+from converters.sheet import Grid, Line, TextPlace
+
+
+def read(text: str) -> list[Line | Grid]:
+    lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.split("\n"), start=1)]
+    return without_markup(lines)
+
+
+def texts(text: str) -> list[str]:
+    return [block.text for block in read(text) if isinstance(block, Line)]
+
+
+def rows(text: str) -> list[list[str]]:
+    return [
+        [cell.text for cell in row] for block in read(text) if isinstance(block, Grid) for row in block.rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "meant"),
+    [
+        ("规章 7", ["规章 7"]),
+        ('| <span style="font-size:14px">规章</span> | <b>7</b> |', ["| 规章 | 7 |"]),
+        ('[规章]{style="font-size:14px"} [7]{.underline x=1}', ["规章 7"]),
+        (r"1\.属于国家秘密 \-3 7573\.62", ["1.属于国家秘密 -3 7573.62"]),
+        (r"规章 \| 0 \| 7 \|", ["规章 | 0 | 7 |"]),
+        (r"| 规章 | \| 7 |", [r"| 规章 | \| 7 |"]),
+        (r"规章|\|\|7", [r"规章|\|\|7"]),
+        ("规章&nbsp;7 &lt;1&gt;", ["规章\xa07 <1>"]),
+        ("一、总体情况<br/>本年度公开信息。", ["一、总体情况", "本年度公开信息。"]),
+        ("| 信息<br>内容 | 0<br>7 |", ["| 信息\n内容 | 0\n7 |"]),
+        ("<附件> 收费<5万元 a < b", ["<附件> 收费<5万元 a < b"]),
+        ("<table><tr><td>规章", ["规章"]),
+    ],
+)
+def test_marks_are_taken_away(marked: str, meant: list[str]) -> None:
+    assert texts(marked) == meant
+
+
+def test_each_character_keeps_its_place() -> None:
+    (line,) = read("<p>规章<b>7</b></p>8")[:1]
+
+    assert isinstance(line, Line)
+    assert line.text == "规章7"
+    assert line.place(0) == TextPlace(1, 4)
+    assert line.place(2) == TextPlace(1, 9)
+    assert line.part(1).part(1).place(0) == TextPlace(1, 9)
+
+
+def test_tables_of_tags_are_grids_with_their_places() -> None:
+    page = '前文<table class="t"\nborder="1">\n<tr><th colspan="2">信息<br />\n内容</th></tr>\n'
+    page += "<tr>\n<td>规章</td><td><p>7</p>\n</td>\n<td>&nbsp;</td></tr></table>后文"
+    blocks = read(page)
+
+    assert texts(page) == ["前文", "后文"]
+    assert rows(page) == [["信息\n 内容"], ["规章", "7", ""]]
+    grid = next(block for block in blocks if isinstance(block, Grid))
+    assert grid.rows[0][0].colspan == 2
+    assert grid.rows[1][0].at == TextPlace(6, 1)
+
+
+def test_two_tables_in_one_line_are_read() -> None:
+    # As models that read pages write a table into Markdown: all of it in one line, cells never closed.
+    assert rows("<table><tr><td>规章<td>7</table><table><tr><td>行政许可<td>9</tr></table>") == [
+        ["规章", "7"],
+        ["行政许可", "9"],
+    ]

@@ -1,0 +1,95 @@
+"""Tables drawn with rules and bars: cells over several lines, spans, and drawings that part no rows."""
+
+import pytest
+
+from converters.conversion import convert_bytes
+from converters.readers.ruled_tables import with_ruled_tables
+from converters.sheet import Grid, Line, TextPlace
+
+PANDOC = """
++------------+------+------+
+| 信息       |      | 数量 |
+| 内容       |      |      |
++------------+------+------+
+| | 行政     | 0    | 12   |
+| | 许可     |      |      |
++------------+------+------+
+"""
+W3M = """
+┌───────┬───────────────┬──┐
+│       │5.要求行政机关 │  │
+│（五） │确认或重新出具 │3 │
+│不予处 ├───────────────┼──┤
+│理     │2.重复申请     │- │
+├───────┴───────────────┼──┤
+│（七）总计             │41│
+└───────────────────────┴──┘
+"""
+PSQL = """
++----------+------+
+| 信息内容 | 数量 |
+|----------+------|
+| 行政处罚 | 4    |
+| 行政强制 | 7    |
++----------+------+
+"""
+
+
+def read(text: str) -> list[Line | Grid]:
+    lines = [Line(line, TextPlace(n, 1)) for n, line in enumerate(text.strip("\n").split("\n"), start=1)]
+    return with_ruled_tables(lines)
+
+
+def rows(text: str) -> list[list[str]]:
+    return [
+        [cell.text for cell in row] for block in read(text) if isinstance(block, Grid) for row in block.rows
+    ]
+
+
+def test_the_lines_of_a_column_between_two_rules_are_one_cell() -> None:
+    assert rows(PANDOC) == [["信息\n内容", "", "数量"], ["行政\n许可", "0", "12"]]
+
+
+def test_a_cell_that_spans_rows_or_columns_stands_where_it_starts() -> None:
+    assert rows(W3M) == [
+        ["（五）\n不予处\n理", "5.要求行政机关\n确认或重新出具", "3"],
+        ["2.重复申请", "-"],
+        ["（七）总计", "41"],
+    ]
+
+
+def test_cells_keep_their_places() -> None:
+    (grid,) = read(PANDOC)
+
+    assert isinstance(grid, Grid)
+    assert grid.rows[1][2].at == TextPlace(5, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PSQL, "| 规章 | 7 |\n|---|---|\n| 行政许可 | 9 |", W3M.replace("│3 │", "│3│"), W3M.replace("└", "")],
+    ids=["rules part no rows", "no rule above", "a bar out of its place", "no rule below"],
+)
+def test_other_drawings_stay_lines(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_number_that_is_wrapped_in_its_cell_is_a_doubt() -> None:
+    table = """
++----------+---+---+
+| 信息内容 | 数| 量|
++----------+---+---+
+| 行政许可 | 9 |   |
++----------+---+---+
+| 行政处罚 | 1 |   |
+|          | 2 |   |
++----------+---+---+
+| 行政强制 | 7 |   |
++----------+---+---+
+"""
+    report = convert_bytes(f"白鹭市2023年年度报告\n二、主动公开政府信息情况\n{table}".encode(), path="a.txt")
+    cells = {cell.id: cell for cell in report.cells}
+
+    assert cells["disclosure.penalties.decisions"].value is None
+    assert cells["disclosure.penalties.decisions"].candidates == (12,)
+    assert cells["disclosure.coercion.decisions"].value == 7
