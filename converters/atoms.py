@@ -5,6 +5,7 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -75,6 +76,7 @@ BREAK = Atom(Kind.BREAK, "", None, 0)
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
 _LEAST_PARTED = 5
+_LEAST_NUMBERED = 4
 _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
@@ -158,22 +160,30 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _tabs_part_cells(lines: Sequence[Line]) -> bool:
-    """Whether a line with only a tab stands between each two cells: then it separates cells and is none.
+    """Whether lines with only a tab stand between each two cells, as many each time: they separate, and are none.
 
-    Cells are numbers, and hard blanks alone in a line.
+    Counted before numbers, and before hard blanks alone in a line: words may open a row.
     """
-    texts = [text for line in lines if (text := line.text.strip(" "))]
-    cells = [_is_number_or_hard_blank(text) for text in texts]
-    parted = sum(
-        first and last and not between.strip("\t")
-        for first, between, last in zip(cells, texts[1:], cells[2:], strict=False)
-    )
-    adjacent = sum(first and last for first, last in pairwise(cells))
-    return parted > _LEAST_PARTED and parted > 4 * adjacent
+    before_cells: Counter[int] = Counter()
+    between_cells: Counter[int] = Counter()
+    tabs, words = 0, True
+    for text in (line.text.strip(" ") for line in lines):
+        if _is_number_or_hard_blank(text):
+            before_cells[tabs] += 1
+            between_cells[tabs] += not words
+            tabs, words = 0, False
+        elif text.strip("\t"):
+            tabs, words = 0, True
+        else:
+            tabs += bool(text)
+    usual, count = between_cells.most_common(1)[0] if between_cells else (0, 0)
+    regular = count > _LEAST_NUMBERED - 1 and count > 4 * between_cells[0]
+    return usual > 0 and regular and before_cells[usual] > max(_LEAST_PARTED, 4 * before_cells[0])
 
 
 def _is_number_or_hard_blank(text: str) -> bool:
-    return read_number(text.strip("\t")) is not None or not text.strip("\xa0\u3000")
+    bare = text.strip("\t")
+    return read_number(bare) is not None or (bare != "" and not bare.strip("\xa0\u3000"))
 
 
 def _double_spaced(lines: Sequence[Line]) -> bool:
@@ -193,10 +203,27 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
 
 def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
     """The atoms of a row of so many cells: a number in one of several cells is a whole one."""
-    numbers = sum(atom.kind is Kind.VALUE for atom in found)
-    if numbers > 1 and cells > 1:
+    numbers = [atom.printed.value for atom in found if atom.kind is Kind.VALUE and atom.printed]
+    if len(numbers) > 1 and cells > 1:
         found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+    if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
+        found = [_as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
     return _without_span_leftovers(found)
+
+
+def _count_columns(numbers: Sequence[float]) -> bool:
+    """Whether these are 0, 1, 2, 3 … or 1, 2, 3, 4 …: too many for a row without sums, and no row's sum holds."""
+    first = numbers[0] if numbers else -1
+    return (
+        len(numbers) >= _LEAST_NUMBERED
+        and first in (0, 1)
+        and list(numbers) == [first + step for step in range(len(numbers))]
+    )
+
+
+def _as_word(atom: Atom) -> Atom:
+    """A number that only counts rows or columns, as a word of the table."""
+    return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[Atom]:
@@ -235,8 +262,7 @@ def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
     label = kinds.index(Kind.LABEL) if Kind.LABEL in kinds else 0
     first = [index for index in range(label) if kinds[index] is Kind.VALUE]
     if len(first) == 1 and atoms[first[0]].firm and Kind.VALUE in kinds[label:]:
-        serial = replace(atoms[first[0]], kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
-        return [*atoms[: first[0]], serial, *atoms[first[0] + 1 :]]
+        return [*atoms[: first[0]], _as_word(atoms[first[0]]), *atoms[first[0] + 1 :]]
     return atoms
 
 

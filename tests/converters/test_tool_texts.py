@@ -268,3 +268,20 @@ def test_a_dash_glued_to_a_number_is_a_sign_only_where_the_cells_say_so() -> Non
     assert (found["coercion.prior_items"], found["coercion.change"]) == (1309, -16)
     assert "penalties.change" not in found
     assert (found["fees.prior_items"], found["fees.change"]) == (4, -3)
+
+
+def test_lines_with_only_a_tab_part_cells_where_as_many_stand_between_all() -> None:
+    # BeautifulSoup's get_text("\t") of a page that was saved from Word: three white texts between two cells.
+    rows = ["\n".join(f"\t{cell}\t\n\t\n\t\n\t" for cell in (label, *cells)) for label, cells in ROWS]
+
+    assert values(convert(TITLE + APPLICATIONS + "\n\t\n".join(rows)), "applications") == TRUTH
+
+
+@pytest.mark.parametrize(
+    "count", ["| 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |", "| 栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |"]
+)
+def test_a_row_that_counts_columns_is_no_row_of_numbers(count: str) -> None:
+    # The head of a table that pandas made, or that some agencies print.
+    rows = [" | ".join(["", label, *map(str, cells), ""]) for label, cells in ROWS]
+
+    assert values(convert(f"{TITLE}{APPLICATIONS}{count}\n" + "\n".join(rows)), "applications") == TRUTH
