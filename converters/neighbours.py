@@ -12,6 +12,9 @@ from itertools import groupby
 from converters.atoms import Atom, Kind
 from converters.printed import PrintedRow
 
+_NEAR = 4
+"""Further than this no number leaves its row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -21,6 +24,8 @@ class Neighbours:
     """Their own label stands right by the numbers."""
     estranged: frozenset[int]
     """The label of another row stands before their numbers, in the same line."""
+    shifted: frozenset[int]
+    """One near them has two rows of numbers and another none: each of them may have its neighbour's."""
 
 
 def neighbours(
@@ -42,7 +47,21 @@ def neighbours(
         found.update(_beside(own, stretch, shown))
         if len(own) > 1 and _is_block(own, stretch, rows, shown):
             found.update(own)
-    return Neighbours(frozenset(found - torn), frozenset(strange))
+    shifted = frozenset(_shifted(atoms, filled, rows, shown))
+    return Neighbours(frozenset(found - torn), frozenset(strange), shifted)
+
+
+def _shifted(
+    atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow], shown: set[int]
+) -> Iterator[int]:
+    """The rows from one that has twice its numbers to the next, on either side, whose label stands there alone."""
+    labelled = {atom.meaning.sole for atom in atoms if atom.meaning}
+    bare = [row for row in range(len(rows)) if row in labelled and row not in shown]
+    for row, own in enumerate(filled):
+        if rows[row].width > 1 and sum(atom.shown for atom in own) >= 2 * rows[row].width:
+            for other in bare:
+                if abs(other - row) <= _NEAR:
+                    yield from range(min(row, other), max(row, other) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,7 +298,8 @@ def _settle(world: _World) -> dict[str, Finding]:
     torn = bent and sums_fail(world.table.rows, world.readings)
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
-        if torn or (bent and not confirmed(number, row, readings, world.labels)):
+        shifted = torn or number in world.labels.shifted
+        if shifted or (bent and not confirmed(number, row, readings, world.labels)):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         findings.update(own)
     _doubt_contradicted(world, findings)

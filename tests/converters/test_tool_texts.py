@@ -285,3 +285,19 @@ def test_a_row_that_counts_columns_is_no_row_of_numbers(count: str) -> None:
     rows = [" | ".join(["", label, *map(str, cells), ""]) for label, cells in ROWS]
 
     assert values(convert(f"{TITLE}{APPLICATIONS}{count}\n" + "\n".join(rows)), "applications") == TRUTH
+
+
+def test_rows_between_one_with_two_rows_of_numbers_and_one_without_any_are_in_doubt() -> None:
+    # pdfminer without box flow: labels of two lines stand behind their numbers, all others before them.
+    numbers = dict.fromkeys((label for label, _ in ROWS), "-\n\n-\n\n-\n\n-\n\n-\n\n-\n\n-")
+    rows = [[label, numbers[label]] for label in numbers]
+    wrapped = [number for number, label in enumerate(numbers) if label.endswith("政府信息公开申请")]
+    rows[wrapped[1]][1] = "16\n\n-\n\n1\n\n-\n\n3\n\n-\n\n20"
+    rows[wrapped[0] - 1][1] = "29\n\n1\n\n3\n\n-\n\n6\n\n-\n\n39"
+    for number in wrapped:
+        rows[number].reverse()
+    text = TITLE + APPLICATIONS + "\n\n".join(f"{first}\n\n{second}" for first, second in rows)
+
+    found = values(convert(text), "applications")
+
+    assert not {cell for cell in found if cell.startswith("other_handling.not_corrected")}
