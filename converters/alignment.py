@@ -8,17 +8,17 @@ Which number of a run belongs to which column is decided later (`readings.py`), 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from converters.atoms import Atom, Kind
+from converters.lattice import BEAM, Choice, Lattice, Mark, State
 from converters.printed import PrintedRow
-from converters.sheet import Line
+from converters.runs import Gap, Run, runs_and_gaps
 
 MARGIN = 2.5
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
 
-_BEAM = 2.5
-_MOST_PATHS = 32
-_MOST_ALIKE = 3
+_MOST_ALIGNMENTS = 60
 
 # Costs, tuned on the laboratory's layouts: one lost label must cost less than a run that is left over, and
 # two readings that differ only by guessing must tie.
@@ -41,6 +41,9 @@ _LEFT_OVER_STRANGE = 1.0
 _LEFT_OVER_EACH = 0.4
 _LEFT_OVER_ROW = 1.5
 _MOST_LEFT_OVER = 4.0
+_TWO_IN_ONE = 1.5
+_MOST_LINES = 4
+"""With more lines of numbers than this for each row, a line is no row but a cell."""
 _SURPLUS = 2
 _NO_ROW = 5.0
 _DISOWNED = 2.0
@@ -62,6 +65,8 @@ class Layout:
     ahead: float
     waiting: float
     """What a block of labels costs whose numbers come later."""
+    line_by_line: bool = False
+    """Whether no row goes on in the next line without a label between."""
 
 
 LAYOUTS = (
@@ -70,36 +75,10 @@ LAYOUTS = (
     Layout("blocks of labels, then of numbers", before=1.0, behind=0.1, apart=0.1, ahead=0.9, waiting=0.65),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Numbers and blanks that stand together."""
-
-    atoms: tuple[Atom, ...]
-    values: int
-    shown: int
-    """Numbers, and signs printed for nothing."""
-    core: int
-    """Cells from the first number to the last."""
-    solid: int
-    """Values and empty cells, without what may be leftovers."""
-    stretch: int
-    """How many cells the run can fill if numbers run together are cut."""
-    remarked: bool
-    """Every number has a remark behind it: such cells leave their tables (see `torn.py`)."""
-
-
-@dataclass(slots=True)
-class Gap:
-    """What labels stand between two runs: rows with strengths, and the rows named beyond doubt."""
-
-    rows: dict[int, float]
-    named: tuple[int, ...]
-    strange: bool
-    broken: bool
-    """A row ends here, by a line of several cells or an empty line."""
-    tied: int | None
-    """The row that is named in the same line as the numbers behind the gap."""
+BESIDE = Layout(
+    "labels on either side", before=1.0, behind=1.0, apart=0.3, ahead=0.5, waiting=1.9, line_by_line=True
+)
+"""Copies that set some numbers above their labels and others below: tried last, as it tells rows apart least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,34 +93,40 @@ class Alignment:
     """The rows whose label stands where this layout has it."""
     turned: bool = False
     """A block of numbers was read down its columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    cost: float
-    row: int
-    """The last row that has numbers; -1 before the first."""
-    filled: int
-    """How many solid atoms the row has so far; `_CLOSED` where it takes no more."""
-    used: int
-    """The rows that have numbers, a bit each."""
-    taken: tuple[tuple[int, int, int], ...]
-    """(run, first row, one past the last row) for every run that is used."""
+    loose: bool = False
+    """Labels on either side of the numbers count alike: nothing but sums makes a row certain."""
 
 
 _CLOSED = 10**6
+"""So many solid atoms has a row that takes no more."""
 
 
 def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> list[Alignment]:
-    """The near-best alignments under this layout, best first; empty where the area has no number at all."""
-    runs, gaps = runs_and_gaps(atoms, min(row.width for row in rows))
-    if not runs:
+    """The near-best alignments under this layout, best first; empty where the area has no number at all.
+
+    Each run that could as well stand elsewhere does so in one of them.
+    """
+    width = min(row.width for row in rows)
+    runs, gaps = runs_and_gaps(atoms, width, line_by_line=layout.line_by_line)
+    if not runs or (layout.line_by_line and len(runs) > _MOST_LINES * len(rows)):
         return []
-    lattice = _Lattice(runs, gaps, rows, layout)
-    paths = [_Path(0.0, -1, _CLOSED, 0, ())]
+    costs = _Costs(runs, gaps, rows, layout)
+    lattice = Lattice()
     for number in range(len(runs)):
-        paths = lattice.step(paths, number)
-    return lattice.finished(paths)
+        lattice.grow(partial(costs.choices, number))
+    found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
+    for cost, last, marks in lattice.ways(costs.missing, MARGIN):
+        for downwards in (False, True):
+            filled = costs.rows_of(marks, downwards=downwards)
+            key = tuple(tuple(id(atom) for atom in row) for row in filled)
+            if key not in found:
+                named = costs.named(marks)
+                found[key] = Alignment(
+                    cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
+                )
+        if len(found) >= _MOST_ALIGNMENTS:
+            break
+    return list(found.values())
 
 
 def in_order(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> Alignment | None:
@@ -157,93 +142,6 @@ def in_order(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> Alignment | N
     return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
 
 
-def runs_and_gaps(atoms: Sequence[Atom], width: int) -> tuple[list[Run], list[Gap]]:
-    """The runs of an area, and the gaps before, between and behind them (one more than runs).
-
-    `width` is that of the table's narrowest row: fewer blanks than half of it are no row.
-    """
-    runs: list[Run] = []
-    gaps = [_gap((), broken=False, line=None)]
-    pending: list[Atom] = []
-    pieces: list[Atom] = []
-    after_label = broken = False
-
-    def close() -> None:
-        nonlocal broken
-        if _is_run(pending, width, after_label=after_label):
-            gaps[-1] = _gap(pieces, broken=broken, line=pending[0].line)
-            runs.append(_run(pending))
-            gaps.append(_gap((), broken=False, line=None))
-            pieces.clear()
-            broken = False
-        pending.clear()
-
-    for atom in atoms:
-        if atom.kind is Kind.LABEL:
-            close()
-            pieces.append(atom)
-            after_label = bool(atom.meaning and atom.meaning.rows)
-        elif atom.kind is Kind.BREAK:
-            close()
-            after_label = False
-            broken = True
-        else:
-            pending.append(atom)
-    close()
-    gaps[-1] = _gap(pieces, broken=broken, line=None)
-    return runs, gaps
-
-
-def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
-    """Numbers are a run; blanks alone only behind a row's label, and if they can be a row."""
-    if any(atom.kind is Kind.VALUE for atom in atoms):
-        return True
-    if any(atom.kind is Kind.BLANK and atom.text for atom in atoms):
-        return True  # dashes are printed cells, wherever they stand
-    if not after_label:
-        return False
-    solid = sum(atom.kind is Kind.BLANK for atom in atoms)
-    return 2 * solid >= width or len(atoms) > max(2, width // 2)
-
-
-def _run(atoms: Sequence[Atom]) -> Run:
-    values = [atom for atom in atoms if atom.kind is Kind.VALUE]
-    solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
-    stretch = solid + sum(atom.stretch - 1 for atom in values)
-    remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    shown = sum(atom.shown for atom in atoms)
-    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
-
-
-def _core(atoms: Sequence[Atom]) -> int:
-    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
-    return filled[-1] - filled[0] + 1 if filled else 0
-
-
-def _gap(pieces: Sequence[Atom], *, broken: bool, line: Line | None) -> Gap:
-    rows: dict[int, float] = {}
-    partial: dict[int, float] = {}
-    named: list[int] = []
-    known = not pieces
-    for piece in pieces:
-        meaning = piece.meaning
-        if meaning is None:
-            continue
-        known |= meaning.known
-        for row, strength in meaning.rows.items():
-            partial[row] = partial.get(row, 0.0) + strength - 0.4
-            rows[row] = max(rows.get(row, 0.0), strength)
-        sole = meaning.sole
-        if sole is not None and sole not in named:
-            named.append(sole)
-    # Several pieces of one label say more than the longest of them.
-    for row, total in partial.items():
-        rows[row] = min(1.0, max(rows[row], total))
-    own = [piece.meaning.sole for piece in pieces if piece.line is line and piece.meaning]
-    tied = next((row for row in reversed(own) if row is not None), None)
-    return Gap(rows, tuple(named), not known, broken, tied)
-
-
 def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
     """For each run without a label before it, the rows named together in the last gap that names any."""
     waiting: dict[int, tuple[int, ...]] = {}
@@ -256,6 +154,18 @@ def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
     return waiting
 
 
+def _matched_blocks(gaps: Sequence[Gap]) -> dict[int, int]:
+    """For each run its row, where as many runs stand under several labels together as these name rows."""
+    matched: dict[int, int] = {}
+    for number, gap in enumerate(gaps):
+        size = len(gap.named)
+        below = gaps[number + 1 : number + size]
+        closed = number + size >= len(gaps) - 1 or bool(gaps[number + size].named)
+        if size > 1 and len(below) == size - 1 and closed and not any(other.named for other in below):
+            matched.update((number + place, row) for place, row in enumerate(sorted(gap.named)))
+    return matched
+
+
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     far: dict[int, float] = {}
     for gap in gaps:
@@ -264,8 +174,8 @@ def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     return far
 
 
-class _Lattice:
-    """The dynamic programme over one area: what it costs to put a run into rows, and the paths through it."""
+class _Costs:
+    """What it costs to put the runs of one area into rows."""
 
     def __init__(
         self, runs: Sequence[Run], gaps: Sequence[Gap], rows: Sequence[PrintedRow], layout: Layout
@@ -277,60 +187,55 @@ class _Lattice:
         self.far = _seen_anywhere(gaps)
         self.widest = max(row.width for row in rows)
         self.waiting = _blocks(gaps)
+        self.matched = _matched_blocks(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
 
-    def step(self, paths: Sequence[_Path], number: int) -> list[_Path]:
-        """All paths one run further, pruned to those worth following."""
-        grown: list[_Path] = []
-        bound = float("inf")
-        for path in paths:
-            for after in self._extend(path, number, bound):
-                grown.append(after)
-                bound = min(bound, after.cost + _BEAM)
-        return _pruned(grown)
-
-    def _extend(self, path: _Path, number: int, bound: float) -> Iterator[_Path]:
+    def choices(self, number: int, state: State, most: float) -> Iterator[Choice]:
         """The ways to go on with one run: later rows, the same row, a row gone by, or none."""
         run, before = self.runs[number], self.gaps[number]
-        passed = path.cost
-        for first in range(path.row + 1, len(self.rows)):
-            if passed > bound:
+        passed = 0.0
+        for first in range(state.row + 1, len(self.rows)):
+            if passed > most:
                 break
-            if not path.used >> first & 1:
+            if not state.used >> first & 1:
                 for past in self._ends(first, run):
-                    after = self._opened(path, passed, number, first, past)
-                    yield after
-                    bound = min(bound, after.cost + _BEAM)
+                    opened = self._opened(state, passed, number, first, past)
+                    yield opened
+                    most = min(most, opened[0] + BEAM)
                 passed += self._passed_cost(first, before)
         gone_by = (
             before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
         )
-        if gone_by is not None and gone_by < path.row and not path.used >> gone_by & 1:
-            yield self._opened(path, path.cost + _OUT_OF_ORDER, number, gone_by, gone_by + 1)
-        if path.row >= 0 and run.shown and not before.named:
-            yield from self._continued(path, number)
-        yield self._left_over(path, number)
+        if gone_by is not None and gone_by < state.row and not state.used >> gone_by & 1:
+            yield self._opened(state, _OUT_OF_ORDER, number, gone_by, gone_by + 1)
+        if state.row >= 0 and run.shown and not before.named:
+            yield from self._continued(state, number)
+        yield self._left_over(state, number)
 
     def _passed_cost(self, row: int, before: Gap) -> float:
         return _ROW_WITHOUT_NUMBERS if before.rows.get(row, 0.0) >= _STRONG else _ROW_LOST
 
-    def _opened(self, path: _Path, cost: float, number: int, first: int, past: int) -> _Path:
-        """The path with this run put into the rows from first to past."""
+    def _opened(self, state: State, cost: float, number: int, first: int, past: int) -> Choice:
+        """This run put into the rows from first to past, which costs so much already."""
         run, before = self.runs[number], self.gaps[number]
         cost += _ROWS_TOGETHER * (past - first - 1)
         for row in range(first, past):
             cost += self._label_cost(number, row, last=row == past - 1)
-        cost += self._waiting_cost(before, past)
+        matched = self.layout.line_by_line and self.matched.get(number) == first
+        cost += 0.0 if matched else self._waiting_cost(before, past)
         if before.tied is not None and not first <= before.tied < past:
             cost += _UNTIED
-        if any(path.row < row < first for row in before.named) and before.rows.get(first, 0.0) < _STRONG:
+        if any(state.row < row < first for row in before.named) and before.rows.get(first, 0.0) < _STRONG:
             cost += _PASSED_OVER
-        cost += _LABEL_LATE * sum(row < path.row and row < first for row in before.named)
+        cost += _LABEL_LATE * sum(row < state.row and row < first for row in before.named)
         if past == first + 1 and run.values and not run.core <= self.rows[first].width <= run.solid:
             cost += _width_cost(run.solid, run.stretch, self.rows[first].width)
-        filled = run.solid if past == first + 1 else _CLOSED
-        used = path.used | ((1 << past) - (1 << first))
-        return _Path(cost, past - 1, filled, used, (*path.taken, (number, first, past)))
+        if past == first + 1 and run.shown > self.rows[first].width == 1:
+            cost += _TWO_IN_ONE
+        cells = run.solid if run.values else len(run.atoms)
+        filled = cells if past == first + 1 else _CLOSED
+        used = state.used | ((1 << past) - (1 << first))
+        return cost, State(past - 1, filled, used), (first, past)
 
     def _label_cost(self, number: int, row: int, *, last: bool) -> float:
         """What it costs that the run's row is not named before it: less where the name stands behind, or apart."""
@@ -339,12 +244,18 @@ class _Lattice:
         key = (number, row, last)
         known = self.labels.get(key)
         if known is None:
-            apart = self.layout.ahead if row in self.waiting.get(number, ()) else self.layout.apart
+            apart = (
+                1.0
+                if self.matched.get(number) == row
+                else self.layout.ahead
+                if row in self.waiting.get(number, ())
+                else self.layout.apart
+            )
             before = self.layout.before * self.gaps[number].rows.get(row, 0.0)
             seen = max(apart * self.far.get(row, 0.0), before)
             if last:
                 behind = self.gaps[number + 1]
-                nearest = not behind.named or behind.named[0] == row
+                nearest = not behind.headed and (not behind.named or behind.named[0] == row)
                 strength = self.layout.behind * behind.rows.get(row, 0.0)
                 seen = max(seen, strength if nearest else _NOT_NEAREST * strength)
             known = self.labels[key] = _NO_LABEL * (1.0 - seen)
@@ -364,21 +275,20 @@ class _Lattice:
                 ends.append(past)
         return ends
 
-    def _continued(self, path: _Path, number: int) -> Iterator[_Path]:
+    def _continued(self, state: State, number: int) -> Iterator[Choice]:
         """The row of the run before goes on: cut by a page, or printed in several lines."""
-        run, width = self.runs[number], self.rows[path.row].width
-        filled = path.filled + run.solid
+        run, width = self.runs[number], self.rows[state.row].width
+        filled = state.filled + run.solid
         if filled > width + 1:
             return
         cost = _CONTINUED if filled == width else _CONTINUED_STILL if filled < width else _OVERFULL
-        cost += _width_cost(filled, filled, width) - _width_cost(path.filled, path.filled, width)
-        lines = self.gaps[number].broken and run.solid > 1 and path.filled > 1
+        cost += _width_cost(filled, filled, width) - _width_cost(state.filled, state.filled, width)
+        lines = self.gaps[number].broken and run.solid > 1 and state.filled > 1
         if lines or run.stretch >= width > run.solid:
             cost += _ROWS_JOINED
-        taken = (*path.taken, (number, path.row, path.row + 1))
-        yield _Path(path.cost + cost, path.row, filled, path.used, taken)
+        yield cost, State(state.row, filled, state.used), (state.row, state.row + 1)
 
-    def _left_over(self, path: _Path, number: int) -> _Path:
+    def _left_over(self, state: State, number: int) -> Choice:
         """A run that belongs to no row: a row more than the form has, a page number, a list code."""
         run, before = self.runs[number], self.gaps[number]
         cost = 0.1
@@ -392,51 +302,44 @@ class _Lattice:
             cost = min(cost, _LEFT_OVER_STRANGE)
         elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED
-        cost += self._waiting_cost(before, path.row + 1)
-        return _Path(path.cost + cost, path.row, path.filled, path.used, path.taken)
+        cost += self._waiting_cost(before, state.row + 1)
+        cost += _DISOWNED if number in self.matched else 0.0
+        return cost, state, None
 
     def _waiting_cost(self, before: Gap, past: int) -> float:
         """What it costs that labels in the gap are still to get their numbers: they stand ahead in a block."""
         waiting = sum(row >= past for row in before.named)
         return self.layout.waiting + 0.1 * waiting if waiting else 0.0
 
-    def finished(self, paths: Sequence[_Path]) -> list[Alignment]:
-        """The near-best paths as alignments, each once, with the rows charged that got no numbers at the end."""
-        last = self.gaps[-1]
-        charged: list[tuple[float, float, _Path]] = []
-        for path in paths:
-            rest = [row for row in range(path.row + 1, len(self.rows)) if not path.used >> row & 1]
-            missing = sum(self._passed_cost(row, last) for row in rest)
-            charged.append((path.cost + missing, missing, path))
-        charged.sort(key=lambda entry: entry[0])
-        found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
-        for cost, missing, path in charged:
-            if cost > charged[0][0] + MARGIN:
-                break
-            for downwards in (False, True):
-                filled = self._rows_of(path, downwards=downwards)
-                key = tuple(tuple(id(atom) for atom in row) for row in filled)
-                found.setdefault(key, Alignment(cost, filled, missing, self._named(path), downwards))
-        return list(found.values())
+    def missing(self, last: State) -> float:
+        """What it costs that the rows behind the last number have none."""
+        rest = [row for row in range(last.row + 1, len(self.rows)) if not last.used >> row & 1]
+        return sum(self._passed_cost(row, self.gaps[-1]) for row in rest)
 
-    def _named(self, path: _Path) -> frozenset[int]:
+    def named(self, marks: Sequence[Mark]) -> frozenset[int]:
+        """The rows whose label stands where this layout has it."""
         return frozenset(
             row
-            for number, first, past in path.taken
+            for number, (first, past) in _taken(marks)
             for row in range(first, past)
             if self._label_cost(number, row, last=row == past - 1) <= _NAMED
         )
 
-    def _rows_of(self, path: _Path, *, downwards: bool) -> tuple[tuple[Atom, ...], ...]:
+    def rows_of(self, marks: Sequence[Mark], *, downwards: bool) -> tuple[tuple[Atom, ...], ...]:
         """The atoms of each row; of a run over several rows, one number a line, read across or down the columns."""
         filled: list[list[Atom]] = [[] for _ in self.rows]
-        for number, first, past in path.taken:
+        for number, (first, past) in _taken(marks):
             run = self.runs[number]
             if past == first + 1:
                 filled[first].extend(run.atoms)
             else:
                 _share_out(run, range(first, past), self.rows, filled, downwards=downwards)
         return tuple(tuple(row) for row in filled)
+
+
+def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The runs that were put into rows, and these."""
+    return ((number, mark) for number, mark in enumerate(marks) if mark is not None)
 
 
 def _width_cost(solid: int, stretch: int, width: int) -> float:
@@ -446,22 +349,6 @@ def _width_cost(solid: int, stretch: int, width: int) -> float:
     if solid < width:
         return _WRONG_WIDTH * (0.8 if stretch >= width else 1.0)
     return _WRONG_WIDTH * (solid - width) if solid - width <= _SURPLUS else _NO_ROW
-
-
-def _pruned(paths: list[_Path]) -> list[_Path]:
-    """The paths worth following: near the best, a few for each row reached."""
-    paths.sort(key=lambda path: path.cost)
-    limit = paths[0].cost + _BEAM
-    kept: list[_Path] = []
-    reached: dict[tuple[int, int, int], int] = {}
-    for path in paths:
-        if path.cost > limit or len(kept) >= _MOST_PATHS:
-            break
-        key = (path.row, path.filled, path.used)
-        if reached.get(key, 0) < _MOST_ALIKE:
-            reached[key] = reached.get(key, 0) + 1
-            kept.append(path)
-    return kept
 
 
 def _share_out(

@@ -46,6 +46,8 @@ class Atom:
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
     """Line ends part its digits within one cell: it may be one number or several."""
+    glued: bool = False
+    """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
 
     @property
     def stretch(self) -> int:
@@ -93,7 +95,9 @@ _PAGE_MARK = re.compile(
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _BARS = "|｜│"
-_PART = re.compile(r"[^\s（(]+(?:\s*[（(][^（(）)]*[）)])?|\S+")
+_PART = re.compile(
+    r"[^\s（(]+(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*[（(][^（(）)]*[）)])?|\S+"
+)
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
@@ -350,7 +354,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif _CELL_RULE.fullmatch(bare):
         yield BREAK
-    elif is_blank_sign(bare):
+    elif is_blank_sign(bare) and (ruled or not _several(bare)):
         yield Atom(Kind.BLANK, bare, line, offset)
     elif not _HAN.search(bare) or _several(bare):
         yield from _of_signs(bare, line, offset)

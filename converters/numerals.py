@@ -22,6 +22,8 @@ _NUMBER = re.compile(
 )
 _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
+_MOST_DIGITS = 400
+"""More are no row of a form, even run together."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "减", "减少", "负", "下降"})
 
 
@@ -57,7 +59,9 @@ def read_number(text: str) -> Printed | None:
     -3
     """
     match = _NUMBER.fullmatch(compact(text))
-    if match is None or any(unicodedata.decomposition(char).startswith(_MARKS) for char in text):
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
+        return None
+    if any(unicodedata.decomposition(char).startswith(_MARKS) for char in text):
         return None
     digits = match["digits"].replace(",", "")
     value: Number = float(Decimal(digits + match["fraction"])) if match["fraction"] else int(digits)

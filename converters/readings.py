@@ -4,17 +4,22 @@ A row with as many cells as the form prints has one reading. Where blanks were l
 leftovers added there are several; the row's own identities rank them, the prover chooses.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
+from types import MappingProxyType
 
 from converters.atoms import Atom, Kind
-from converters.numerals import Number, read_number
+from converters.cutting import cut
+from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, plain
+from converters.numerals import Number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
 _MOST_STEPS = 2_500
+_MARGIN = 0.4
+_SEVERAL_FOR_SURE = 10**6
 _MOST_REFUTED = 50
 _MOST_OUTER = 4
 """With more leftovers than this around them, separators do not tell cells."""
@@ -34,21 +39,6 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One cell in one reading: its number, or None where the copy shows none. `cut` from a longer numeral."""
-
-    value: Number | None
-    atom: Atom | None
-    text: str = ""
-    cut: bool = False
-
-
-LOST = Entry(None, None)
-
-Reading = tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RowReadings:
     """The readings of one row. `exact`: the layout leaves one only. `overflow`: there were too many to list.
 
@@ -59,32 +49,58 @@ class RowReadings:
     exact: bool = False
     overflow: bool = False
     surplus: bool = False
+    others: tuple[Reading, ...] = ()
+    """Readings without a sum, for a table in which sums are not always printed."""
 
 
-def read_row(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIdentity]) -> RowReadings:
-    """The readings of a row's atoms that deserve to be considered, likeliest first."""
+def read_row(
+    row: PrintedRow,
+    atoms: Sequence[Atom],
+    identities: Sequence[RowIdentity],
+    pinned: Mapping[int, Number] = MappingProxyType({}),
+) -> RowReadings:
+    """The readings of a row's atoms that deserve to be considered, likeliest first.
+
+    Args:
+        row: the row.
+        atoms: what is printed for it.
+        identities: the row's identities that may be leaned upon.
+        pinned: numbers known by column; readings with another number there are left out.
+    """
     if not atoms:
         return RowReadings(((LOST,) * row.width,), exact=True)
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
-    run_together = any(map(_led_by_nought, solid))
     doubtful = _doubtful(row, solid)
     if doubtful is not None:
         return doubtful
-    if len(solid) == row.width and not run_together:
-        return RowReadings((_plain(solid),), exact=True)
-    core = _core(atoms, row.width)
-    if core and not run_together:
-        return RowReadings((_plain(core),), exact=True)
+    only = _only_reading(row, atoms, solid)
+    if only:
+        return RowReadings((only,), exact=True)
     budget = _Budget()
-    found = list(_candidates(row, atoms, solid, identities, budget))
+    found = list(_candidates(row, atoms, identities, pinned, budget))
     if not found:
-        found = list(islice(_candidates(row, atoms, solid, (), budget), _MOST_REFUTED))
-    kept = _best(found, identities)
+        found = list(islice(_candidates(row, atoms, (), pinned, budget), _MOST_REFUTED))
+    kept, others = _ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
     used = {id(entry.atom) for entry in kept[0]}
-    surplus = any(_entry(atom).value and id(atom) not in used for atom in solid)
-    return RowReadings(tuple(kept), overflow=budget.spent or len(kept) > MOST_READINGS, surplus=surplus)
+    surplus = any(entry_of(atom).value and id(atom) not in used for atom in solid)
+    return RowReadings(
+        tuple(kept[: MOST_READINGS + 1]),
+        overflow=budget.spent or len(kept) > MOST_READINGS,
+        surplus=surplus,
+        others=tuple(others[:MOST_READINGS]),
+    )
+
+
+def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:
+    """The one reading that the layout leaves, if it leaves but one: as many cells as columns, or as many digits."""
+    if any(map(_led_by_nought, solid)):
+        return _digit_by_digit(row, solid)
+    if len(solid) == row.width and _evenly_parted(atoms):
+        return plain(solid)
+    core = _core(atoms, row.width)
+    return plain(core) if core else _digit_by_digit(row, solid)
 
 
 def _doubtful(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings | None:
@@ -99,13 +115,57 @@ def _doubtful(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings | None:
     for atom in solid:
         if signs and atom.unsure:
             entries.append(Entry(None, atom, atom.sign))
-            entries.append(_cut_entry(atom, atom.text.removeprefix(atom.sign)))
+            entries.append(cut_entry(atom, atom.text.removeprefix(atom.sign)))
         else:
-            entries.append(_entry(atom))
+            entries.append(entry_of(atom))
     if signs and len(entries) == row.width and all(atom.stretch == 1 for atom in solid):
         return RowReadings((tuple(entries),), exact=True)
     missing = [Entry(None, solid[0])] * (row.width - len(entries))
     return RowReadings(((*entries[: row.width], *missing),), overflow=True)
+
+
+def reread(
+    row: PrintedRow,
+    atoms: Sequence[Atom],
+    identities: Sequence[RowIdentity],
+    before: RowReadings,
+    pinned: Mapping[int, Number],
+) -> RowReadings | None:
+    """The readings of a row again, now that some of its numbers are known; None where none has them."""
+    if not atoms:
+        return before
+    again = read_row(row, atoms, identities, pinned) if before.overflow else before
+    kept = tuple(
+        reading
+        for reading in again.readings
+        if _agrees(reading, pinned) and standing(_filled(reading, pinned), identities) is not Standing.REFUTED
+    )
+    if not kept or all(entry is LOST for entry in kept[0]):
+        return None
+    return replace(again, readings=kept)
+
+
+def _filled(reading: Reading, pinned: Mapping[int, Number]) -> Reading:
+    """The reading with the known numbers where it shows none."""
+    return tuple(
+        Entry(pinned[column], None) if entry.value is None and column in pinned else entry
+        for column, entry in enumerate(reading)
+    )
+
+
+def _digit_by_digit(row: PrintedRow, solid: Sequence[Atom]) -> Reading | None:
+    """The reading of numerals that are run together for sure and have as many digits as the row has cells."""
+    sure = any(_led_by_nought(atom) or atom.glued for atom in solid)
+    if not sure or sum(atom.stretch for atom in solid) != row.width:
+        return None
+    cuts = cut(row, solid, (), {}, 1).readings
+    return cuts[0] if len(cuts) == 1 else None
+
+
+def _evenly_parted(atoms: Sequence[Atom]) -> bool:
+    """Whether as many separators stand between each two cells: where not, some are empty cells."""
+    solid = [index for index, atom in enumerate(atoms) if atom.kind is not Kind.SOFT]
+    return len({after - before for before, after in pairwise(solid)}) <= 1
 
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
@@ -130,31 +190,37 @@ class _Budget:
         self.left -= 1
         return self.left > 0
 
-
-def _plain(atoms: Sequence[Atom]) -> Reading:
-    return tuple(_entry(atom) for atom in atoms)
-
-
-def _entry(atom: Atom) -> Entry:
-    return Entry(atom.printed.value if atom.printed else None, atom, atom.text)
+    def exhaust(self) -> None:
+        self.left = 0
 
 
 def _candidates(
     row: PrintedRow,
     atoms: Sequence[Atom],
-    solid: Sequence[Atom],
     identities: Sequence[RowIdentity],
+    pinned: Mapping[int, Number],
     budget: _Budget,
 ) -> Iterator[tuple[float, Reading]]:
+    solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
     shown = sum(atom.shown for atom in atoms)
-    if len(atoms) >= row.width >= shown:
-        yield from _without_leftovers(row, atoms, budget)
-    elif len(solid) > row.width:
-        yield from _without_surplus(row, solid, identities, budget)
     if len(solid) < row.width:
-        yield from ((0.2, reading) for reading in _spread(row, solid, identities, budget, cutting=True))
-        if len(atoms) < row.width and not any(map(_led_by_nought, solid)):
-            yield from ((0.3, reading) for reading in _spread(row, solid, identities, budget, cutting=False))
+        found = cut(row, solid, identities, pinned, MOST_READINGS)
+        if found.spent:
+            budget.exhaust()
+        yield from ((0.2, reading) for reading in found.readings)
+        if len(atoms) < row.width and not any(_led_by_nought(atom) or atom.glued for atom in solid):
+            yield from ((0.3, reading) for reading in _spread(row, solid, identities, budget))
+    uncut: Iterator[tuple[float, Reading]] = iter(())
+    if len(atoms) >= row.width >= shown:
+        uncut = _without_leftovers(row, atoms, budget)
+    elif len(solid) > row.width:
+        uncut = _without_surplus(row, solid, identities, budget)
+    yield from ((cost, reading) for cost, reading in uncut if _agrees(reading, pinned))
+
+
+def _agrees(reading: Reading, pinned: Mapping[int, Number]) -> bool:
+    """Whether no printed number differs from what is known of its column."""
+    return all(reading[column].value in (None, value) for column, value in pinned.items())
 
 
 def _without_leftovers(
@@ -170,7 +236,7 @@ def _without_leftovers(
         for before in range(surplus + 1):
             kept = atoms[before : len(atoms) - (surplus - before)]
             if sum(atom.shown for atom in kept) == len(filled):
-                yield _emptiness(row, kept), _plain(kept)
+                yield _emptiness(row, kept), plain(kept)
         return
     if surplus - len(outer) > _MOST_INNER or len(outer) > _MOST_OUTER:
         return
@@ -180,7 +246,7 @@ def _without_leftovers(
             return
         gone = {*outer, *dropped}
         kept = [atom for index, atom in enumerate(atoms) if index not in gone]
-        yield 0.5 + _emptiness(row, kept), _plain(kept)
+        yield 0.5 + _emptiness(row, kept), plain(kept)
 
 
 def _emptiness(row: PrintedRow, kept: Sequence[Atom]) -> float:
@@ -200,74 +266,39 @@ def _without_surplus(
         if not budget.step():
             return
         kept = [atom for index, atom in enumerate(solid) if index not in dropped]
-        fillers = all(not _entry(solid[index]).value for index in dropped)
+        fillers = all(not entry_of(solid[index]).value for index in dropped)
         behind = min(dropped) >= row.width
-        yield (0.0 if identities or (fillers and behind) else 0.6), _plain(kept)
+        yield (0.0 if identities or (fillers and behind) else 0.6), plain(kept)
 
 
 def _spread(
-    row: PrintedRow,
-    solid: Sequence[Atom],
-    identities: Sequence[RowIdentity],
-    budget: _Budget,
-    *,
-    cutting: bool,
+    row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
 ) -> Iterator[Reading]:
-    """Fewer cells than columns: numerals run together are cut, or else blanks were lost between them.
+    """Fewer cells than columns: blanks were lost between them.
 
     From right to left, because a total stands right of its parts: what exceeds it is given up at once.
     """
     checks = _checks_by_column(row.width, identities)
     made: list[Entry] = [LOST] * row.width
 
-    def go(column: int, index: int, rest: int) -> Iterator[Reading]:
-        """Fill the columns up to this one with the atoms up to index, of the last one its first `rest` digits."""
+    def go(column: int, index: int) -> Iterator[Reading]:
+        """Fill the columns up to this one with the atoms up to index."""
         if index < 0:
-            if cutting and column >= 0:
-                return
             made[: column + 1] = [LOST] * (column + 1)
             if all(_bearable(made, check, 0) for check in checks[0]):
                 yield tuple(made)
             return
         if column < index or not budget.step():
             return
-        for entry, index_left, rest_left in _rightmost(solid, index, rest, column, cutting=cutting):
-            made[column] = entry
-            if fits(entry, row.columns[column].kind) and all(
-                _bearable(made, check, column) for check in checks[column]
-            ):
-                yield from go(column - 1, index_left, rest_left)
-        if not cutting:
-            made[column] = LOST
-            yield from go(column - 1, index, rest)
+        entry = made[column] = entry_of(solid[index])
+        if fits(entry, row.columns[column].kind) and all(
+            _bearable(made, check, column) for check in checks[column]
+        ):
+            yield from go(column - 1, index - 1)
+        made[column] = LOST
+        yield from go(column - 1, index)
 
-    yield from go(row.width - 1, len(solid) - 1, solid[-1].stretch if solid else 0)
-
-
-def _rightmost(
-    solid: Sequence[Atom], index: int, rest: int, column: int, *, cutting: bool
-) -> Iterator[tuple[Entry, int, int]]:
-    """The entries that the right end of what is left can be, and what is then left: atom and digits."""
-    atom = solid[index]
-    before = solid[index - 1].stretch if index else 0
-    if not cutting or atom.stretch == 1:
-        yield _entry(atom), index - 1, before
-        return
-    start = len(atom.sign)
-    tail = atom.text[start + atom.stretch :] if rest == atom.stretch else ""
-    reach = rest + sum(other.stretch for other in solid[:index])
-    for length in range(1, rest + 1):
-        if reach - length < column:
-            return
-        text = atom.text[start + rest - length : start + rest]
-        if length > 1 and text[0] == "0":
-            continue
-        if length < rest:
-            yield _cut_entry(atom, text + tail), index, rest - length
-        elif length == atom.stretch:
-            yield _entry(atom), index - 1, before
-        else:
-            yield _cut_entry(atom, atom.sign + text + tail), index - 1, before
+    yield from go(row.width - 1, len(solid) - 1)
 
 
 def _checks_by_column(width: int, identities: Sequence[RowIdentity]) -> list[list[RowIdentity]]:
@@ -296,38 +327,55 @@ def _led_by_nought(atom: Atom) -> bool:
     return atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
 
 
-def _cut_entry(atom: Atom, text: str) -> Entry:
-    printed = read_number(text)
-    return Entry(printed.value if printed else None, atom, text, cut=True)
-
-
 def _difference(reading: Sequence[Entry], left: Sequence[int], right: Sequence[int]) -> Number:
     return sum(reading[i].value or 0 for i in left) - sum(reading[i].value or 0 for i in right)
 
 
-def fits(entry: Entry, kind: str) -> bool:
-    """Whether a number can stand in a column of this kind: no fractions, signs or money among counts."""
-    if entry.value is None or entry.atom is None or kind == "amount":
-        return True
-    if isinstance(entry.value, float) and not entry.value.is_integer():
-        return False
-    printed = read_number(entry.text) if entry.cut else entry.atom.printed
-    if printed and ((printed.unit and "元" in printed.unit) or (printed.signed and kind == "count")):
-        return False
-    return entry.value >= 0 or kind == "change"
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    standing: Standing
+    cost: float
+    reading: Reading
+
+    @property
+    def cut(self) -> bool:
+        return any(entry.cut for entry in self.reading)
 
 
-def _best(found: Sequence[tuple[float, Reading]], identities: Sequence[RowIdentity]) -> list[Reading]:
-    """The readings of the best standing, then those of the least cost among them."""
-    if not found:
-        return []
-    ranked = [(standing(reading, identities), cost, reading) for cost, reading in found]
-    if not identities:
-        ranked = [(Standing.POSSIBLE, cost, reading) for _, cost, reading in ranked]
-    best = min(rank for rank, _, _ in ranked)
-    least = min(cost for rank, cost, _ in ranked if rank == best)
-    near = sorted((cost, number) for number, (rank, cost, _) in enumerate(ranked) if rank == best)
-    return [ranked[number][2] for cost, number in near if cost <= least + 0.4][: MOST_READINGS + 1]
+def _ranked(
+    found: Sequence[tuple[float, Reading]], identities: Sequence[RowIdentity]
+) -> tuple[list[Reading], list[Reading]]:
+    """The readings of the best standing and least cost, and those that only sums of the table may rule out.
+
+    Numbers that stand apart may be whole, though cut they would add up; and where sums are not always printed, a
+    number that closes its row need not be the sum.
+    """
+    ranked = [
+        _Ranked(standing(reading, identities) if identities else Standing.POSSIBLE, cost, reading)
+        for cost, reading in found
+    ]
+    if not ranked:
+        return [], []
+    best = _nearest(ranked)
+    uncut = [other for other in ranked if not other.cut and _is_credible(other.reading)]
+    if best[0].cut and any(other.standing < Standing.REFUTED for other in uncut):
+        best += [other for other in _nearest(uncut) if other not in best]
+    doubtful = [other for other in ranked if best[0].standing is Standing.CLOSED and not other.cut]
+    others = [other for other in doubtful if other.standing is Standing.POSSIBLE]
+    return [near.reading for near in best], [other.reading for other in others]
+
+
+def _nearest(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Those of the best standing, and of these the ones that cost little more than the cheapest, cheapest first."""
+    best = min(other.standing for other in ranked)
+    equal = [other for other in ranked if other.standing is best]
+    least = min(other.cost for other in equal)
+    return sorted((o for o in equal if o.cost <= least + _MARGIN), key=lambda o: o.cost)
+
+
+def _is_credible(reading: Reading) -> bool:
+    """Whether no number is so large that it must be several, run together."""
+    return all(entry.value is None or abs(entry.value) < _SEVERAL_FOR_SURE for entry in reading)
 
 
 def standing(reading: Reading, identities: Sequence[RowIdentity]) -> Standing:

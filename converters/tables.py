@@ -4,20 +4,24 @@ A table follows a form by what it prints, not by its year: late agencies use an 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converters.atoms import Atom, Kind, atoms_of
 from converters.form import Form, forms
+from converters.inference import Finding
 from converters.labels import fold
 from converters.outline import TABLES, Area
 from converters.printed import PrintedTable, printed_table
-from converters.proof import Finding, Proof, prove
+from converters.proof import Proof, prove
 from converters.sheet import Grid
 from converters.torn import put_back
 from converters.vocabulary import Vocabulary, telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
+_GLUED = re.compile(r"(?<![\d.,，])(?:0\d{4,}|\d{8,})(?![\d.,，])")
+"""No single number of a form: led by a nought, or longer than any count."""
+_LEAST_GLUED = 3
 _LEAST_WORDS = 3
 _LEAST_NUMBERS = 0.8
 _ALIKE = 0.3
@@ -37,12 +41,13 @@ class TableReading:
 def read_tables(areas: Mapping[str, Area], year: int | None) -> dict[str, TableReading]:
     """The tables that this copy shows, by id."""
     leaning = _form_of_year(year)
+    glued = sum(len(_GLUED.findall(text)) for area in areas.values() for text in _texts(area)) >= _LEAST_GLUED
     found: dict[str, TableReading] = {}
     for table in TABLES:
         area = areas.get(table)
         if area is None:
             continue
-        reading = _read_table(area, leaning)
+        reading = _read_table(area, leaning, _as_glued if glued else list)
         if reading is not None:
             found[table] = reading
             leaning = found[TABLES[0]].form if TABLES[0] in found else leaning
@@ -56,12 +61,19 @@ def _form_of_year(year: int | None) -> str:
     return (fitting or ordered[-1:])[0].id
 
 
-def _read_table(area: Area, leaning: str) -> TableReading | None:
+def _as_glued(atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms of a copy in which nothing parts the cells."""
+    return [replace(atom, glued=True) if atom.stretch > 1 else atom for atom in atoms]
+
+
+def _read_table(
+    area: Area, leaning: str, marked: Callable[[Sequence[Atom]], list[Atom]]
+) -> TableReading | None:
     text = fold(" ".join(_texts(area)))
     proofs: dict[str, Proof] = {}
     for form in _candidates(area.table, text, leaning):
         words = vocabulary(form, area.table)
-        atoms = atoms_of(area.blocks, words)
+        atoms = marked(atoms_of(area.blocks, words))
         printed = printed_table(form, area.table)
         if not _is_of_form(atoms, words, printed):
             continue

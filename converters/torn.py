@@ -7,8 +7,8 @@ tells the row. Only where each row that lacks one number finds just one such num
 from collections.abc import Mapping, Sequence
 
 from converters.atoms import Atom, Kind
+from converters.inference import Finding
 from converters.printed import PrintedRow, PrintedTable
-from converters.proof import Finding
 from converters.report import Basis
 
 

@@ -101,15 +101,15 @@ class Vocabulary:
     def _similar(self, folded: str) -> Meaning:
         """Rows whose label is nearly this piece: misprints, words more or less."""
         found = process.extract(folded, list(self.labels), scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3)
+        other = process.extractOne(folded, list(self.others), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
         rows: dict[int, float] = {}
         for label, score, _ in found:
             row = self.labels[label]
             rows[row] = max(rows.get(row, 0.0), score / 100)
-        if rows:
-            best = max(rows.values())
-            return Meaning({row: s for row, s in rows.items() if s > best - 0.1}, known=True)
-        known = process.extractOne(folded, list(self.others), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
-        return Meaning({}, known=known is not None, heading=known is not None and known[0] in self.headings)
+        best = max(rows.values(), default=0.0)
+        if other is not None and other[1] / 100 >= best:
+            return Meaning({}, known=True, heading=other[0] in self.headings)
+        return Meaning({row: s for row, s in rows.items() if s > best - 0.1}, known=bool(rows))
 
 
 @cache

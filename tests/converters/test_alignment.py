@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import blank, label, row_atoms, value
 
-from converters.alignment import LAYOUTS, Alignment, align, runs_and_gaps
+from converters.alignment import LAYOUTS, Alignment, align
 from converters.atoms import BREAK, Atom, Kind
 from converters.printed import printed_table
+from converters.runs import runs_and_gaps
 from converters.sheet import Line, TextPlace
 
 ROWS = printed_table("2021", "applications").rows[:8]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from small_tables import CELLS, COLUMNS, ROWS, Figures, chained, figures, row_atoms, small_table, solutions
 
 from converters.atoms import Atom
-from converters.proof import Finding, prove
+from converters.inference import Finding
+from converters.proof import prove
 from converters.report import Basis
 
 TABLE = small_table()

@@ -1,0 +1,201 @@
+"""Digits run together → the ways to cut them into the cells of a row: `230000023` is 23 0 0 0 0 0 23.
+
+Cut from right to left, because a total stands right of its parts: what is left of it must be reached by the
+digits that are left, which bounds their number from both sides. A state that led nowhere is not entered twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from converters.atoms import Atom
+from converters.entries import Entry, Reading, fits
+from converters.numerals import Number, read_number
+from converters.printed import PrintedRow, RowIdentity
+
+MOST_STEPS = 4_000
+"""States entered for one row; what lies beyond is doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The readings found, and whether there may be more."""
+
+    readings: tuple[Reading, ...]
+    spent: bool
+
+
+def cut(
+    row: PrintedRow,
+    atoms: Sequence[Atom],
+    identities: Sequence[RowIdentity],
+    pinned: Mapping[int, Number],
+    most: int,
+) -> Cuts:
+    """The ways to cut a row's numerals into all its cells.
+
+    Args:
+        row: the row; every one of its cells gets a number.
+        atoms: what is printed for it, fewer atoms than cells.
+        identities: the row's identities that a reading must keep.
+        pinned: numbers that are known by column.
+        most: how many readings are looked for.
+    """
+    if not len(atoms) <= row.width <= sum(atom.stretch for atom in atoms):
+        return Cuts((), spent=False)
+    search = _Search(row, atoms, _roles(row.width, identities), pinned, most)
+    search.fill(row.width - 1, len(atoms) - 1, atoms[-1].stretch, (0,) * len(identities))
+    return Cuts(tuple(search.found), search.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A column in an identity: which one, with what sign, and whether all its other columns stand right of it."""
+
+    identity: int
+    sign: int
+    last: bool
+    alone: bool
+    """Every column left of this one belongs to the identity, as a part."""
+
+
+def _roles(width: int, identities: Sequence[RowIdentity]) -> list[list[_Role]]:
+    roles: list[list[_Role]] = [[] for _ in range(width)]
+    for number, (left, right) in enumerate(identities):
+        first = min((*left, *right))
+        for column in (*left, *right):
+            alone = all(part in right for part in range(column))
+            roles[column].append(_Role(number, 1 if column in left else -1, column == first, alone))
+    return roles
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A number cut from the right end of what is left, and what is then left: the atom, and its first digits."""
+
+    value: Number | None
+    atom: Atom
+    text: str
+    cut: bool
+    index: int
+    rest: int
+
+    @property
+    def entry(self) -> Entry:
+        return Entry(self.value, self.atom, self.text, self.cut)
+
+
+@dataclass(slots=True)
+class _Search:
+    row: PrintedRow
+    atoms: Sequence[Atom]
+    roles: list[list[_Role]]
+    pinned: Mapping[int, Number]
+    most: int
+    left: int = MOST_STEPS
+    found: list[Reading] = field(default_factory=list)
+    made: list[_Piece] = field(default_factory=list)
+    dead: set[tuple[int, int, int, tuple[Number, ...]]] = field(default_factory=set)
+    stretch: list[int] = field(init=False)
+    """How many digits each atom has."""
+    before: list[int] = field(init=False)
+    """How many the atoms before each have."""
+
+    def __post_init__(self) -> None:
+        self.stretch = [atom.stretch for atom in self.atoms]
+        self.before = [0, *accumulate(self.stretch)]
+
+    @property
+    def spent(self) -> bool:
+        return self.left <= 0 or len(self.found) > self.most
+
+    def fill(self, column: int, index: int, rest: int, open_sums: tuple[Number, ...]) -> bool:
+        """Fill the columns up to this one from the atoms up to index, of the last one its first `rest` digits.
+
+        `open_sums` are the identities' left sides less their right sides so far. Says whether anything was found.
+        """
+        if column < 0:
+            self.found.append(tuple(piece.entry for piece in reversed(self.made)))
+            return True
+        state = (column, index, rest, open_sums)
+        self.left -= 1
+        if state in self.dead or self.spent:
+            return False
+        led = False
+        for piece in self._rightmost(column, index, rest):
+            digits = self.before[piece.index] + piece.rest if piece.index >= 0 else 0
+            after = self._after(column, piece, open_sums, digits)
+            if after is not None:
+                self.made.append(piece)
+                led |= self.fill(column - 1, piece.index, piece.rest, after)
+                self.made.pop()
+        if not led and not self.spent:
+            self.dead.add(state)
+        return led
+
+    def _rightmost(self, column: int, index: int, rest: int) -> list[_Piece]:
+        """The numbers that the right end of what is left can be."""
+        atom = self.atoms[index]
+        digits_left = self.before[index] + rest
+        behind = self.stretch[index - 1] if index else 0
+        stretch = self.stretch[index]
+        if stretch == 1:
+            possible = index <= column < digits_left and (index > 0 or column == 0)
+            value = atom.printed.value if atom.printed else None
+            return (
+                [_Piece(value, atom, atom.text, cut=False, index=index - 1, rest=behind)] if possible else []
+            )
+        start = len(atom.sign)
+        tail = atom.text[start + stretch :] if rest == stretch else ""
+        found: list[_Piece] = []
+        for length in range(rest if column == 0 else 1, min(rest, digits_left - column) + 1):
+            last = length == rest
+            text = atom.text[start + rest - length : start + rest]
+            if index + (not last) > column or (length > 1 and text[0] == "0"):
+                continue
+            text = (atom.sign if last else "") + text + tail
+            uncut = length == stretch
+            left = (index - 1, behind) if last else (index, rest - length)
+            found.append(
+                _Piece(
+                    _number(text), atom, atom.text if uncut else text, not uncut, index=left[0], rest=left[1]
+                )
+            )
+        return found
+
+    def _after(
+        self, column: int, piece: _Piece, open_sums: tuple[Number, ...], digits: int
+    ) -> tuple[Number, ...] | None:
+        """The open sums with one more cell; None where it cannot stand here or the sums cannot be reached."""
+        value = piece.value
+        if value is None or self.pinned.get(column, value) != value:
+            return None
+        if not piece.text.isdigit() and not fits(piece.entry, self.row.columns[column].kind):
+            return None
+        roles = self.roles[column]
+        if not roles:
+            return open_sums
+        after = list(open_sums)
+        for role in roles:
+            rest = after[role.identity] = after[role.identity] + role.sign * value
+            if rest < 0 or (role.last and rest != 0):
+                return None
+            if role.alone and column and not _reachable(rest, column, digits):
+                return None
+        return tuple(after)
+
+
+def _reachable(total: Number, cells: int, digits: int) -> bool:
+    """Whether so many digits can be so many numbers with this sum: not too large for it, nor too small."""
+    if total == 0:
+        return digits == cells
+    length = len(str(int(total)))
+    longest = digits - cells + 1
+    return -(-digits // cells) <= length <= longest + len(str(cells))
+
+
+def _number(text: str) -> Number | None:
+    if text.isdigit() and text.isascii():
+        return int(text)
+    printed = read_number(text)
+    return printed.value if printed else None

@@ -1,0 +1,50 @@
+"""What one cell of a row shows in one reading of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converters.atoms import Atom
+from converters.numerals import Number, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell in one reading: its number, or None where the copy shows none. `cut` from a longer numeral."""
+
+    value: Number | None
+    atom: Atom | None
+    text: str = ""
+    cut: bool = False
+
+
+LOST = Entry(None, None)
+
+Reading = tuple[Entry, ...]
+
+
+def entry_of(atom: Atom) -> Entry:
+    """The cell that shows this atom, whole."""
+    return Entry(atom.printed.value if atom.printed else None, atom, atom.text)
+
+
+def cut_entry(atom: Atom, text: str) -> Entry:
+    """The cell that shows a part of this atom."""
+    printed = read_number(text)
+    return Entry(printed.value if printed else None, atom, text, cut=True)
+
+
+def plain(atoms: Sequence[Atom]) -> Reading:
+    """The reading that gives each cell one atom."""
+    return tuple(entry_of(atom) for atom in atoms)
+
+
+def fits(entry: Entry, kind: str) -> bool:
+    """Whether a number can stand in a column of this kind: no fractions, signs or money among counts."""
+    if entry.value is None or entry.atom is None or kind == "amount":
+        return True
+    if isinstance(entry.value, float) and not entry.value.is_integer():
+        return False
+    printed = read_number(entry.text) if entry.cut else entry.atom.printed
+    if printed and ((printed.unit and "元" in printed.unit) or (printed.signed and kind == "count")):
+        return False
+    return entry.value >= 0 or kind == "change"

@@ -1,0 +1,150 @@
+"""The atoms of a table area → runs of numbers that stand together, and the gaps of labels between them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from converters.atoms import Atom, Kind
+from converters.sheet import Line
+
+_LEAST_WIDTH = 5
+"""Merged cells leave as many empty ones as a narrower row has columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Numbers and blanks that stand together."""
+
+    atoms: tuple[Atom, ...]
+    values: int
+    shown: int
+    """Numbers, and signs printed for nothing."""
+    core: int
+    """Cells from the first number to the last."""
+    solid: int
+    """Values and empty cells, without what may be leftovers."""
+    stretch: int
+    """How many cells the run can fill if numbers run together are cut."""
+    remarked: bool
+    """Every number has a remark behind it: such cells leave their tables (see `torn.py`)."""
+
+
+@dataclass(slots=True)
+class Gap:
+    """What labels stand between two runs: rows with strengths, and the rows named beyond doubt."""
+
+    rows: dict[int, float]
+    named: tuple[int, ...]
+    strange: bool
+    broken: bool
+    """A row ends here, by a line of several cells or an empty line."""
+    headed: bool
+    """Columns are headed anew here, before any row is named."""
+    tied: int | None
+    """The row that is named in the same line as the numbers behind the gap."""
+
+
+def runs_and_gaps(
+    atoms: Sequence[Atom], width: int, *, line_by_line: bool = False
+) -> tuple[list[Run], list[Gap]]:
+    """The runs of an area, and the gaps before, between and behind them (one more than runs).
+
+    Args:
+        atoms: the atoms of the area.
+        width: that of the table's narrowest row: fewer blanks than half of it are no row.
+        line_by_line: whether a run ends with its line.
+    """
+    runs: list[Run] = []
+    gaps = [_gap((), broken=False, line=None)]
+    pending: list[Atom] = []
+    pieces: list[Atom] = []
+    after_label = broken = False
+
+    def close() -> None:
+        nonlocal broken
+        for number, part in enumerate(_rows_of(pending, width)):
+            if _is_run(part, width, after_label=after_label and not number):
+                gaps[-1] = _gap(pieces, broken=broken or number > 0, line=part[0].line)
+                runs.append(_run(part))
+                gaps.append(_gap((), broken=False, line=None))
+                pieces.clear()
+                broken = False
+        pending.clear()
+
+    for atom in atoms:
+        if atom.kind is Kind.LABEL:
+            close()
+            pieces.append(atom)
+            after_label = bool(atom.meaning and atom.meaning.rows)
+        elif atom.kind is Kind.BREAK:
+            close()
+            after_label = False
+            broken = True
+        else:
+            if line_by_line and pending and pending[-1].line is not atom.line:
+                close()
+            pending.append(atom)
+    close()
+    gaps[-1] = _gap(pieces, broken=broken, line=None)
+    return runs, gaps
+
+
+def _rows_of(atoms: list[Atom], width: int) -> Iterator[list[Atom]]:
+    """The atoms; in two where a whole row of empty cells stands before the numbers of another."""
+    filled = next((index for index, atom in enumerate(atoms) if atom.shown), 0)
+    if filled >= width >= _LEAST_WIDTH and len(atoms) - filled >= width:
+        yield atoms[:filled]
+        yield atoms[filled:]
+    else:
+        yield atoms
+
+
+def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
+    """Numbers are a run; blanks alone only behind a row's label, and if they can be a row."""
+    if any(atom.kind is Kind.VALUE for atom in atoms):
+        return True
+    if any(atom.kind is Kind.BLANK and atom.text for atom in atoms):
+        return True  # dashes are printed cells, wherever they stand
+    if not after_label:
+        return False
+    solid = sum(atom.kind is Kind.BLANK for atom in atoms)
+    return 2 * solid >= width or len(atoms) > max(2, width // 2)
+
+
+def _run(atoms: Sequence[Atom]) -> Run:
+    values = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
+    stretch = solid + sum(atom.stretch - 1 for atom in values)
+    remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
+    shown = sum(atom.shown for atom in atoms)
+    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
+
+
+def _core(atoms: Sequence[Atom]) -> int:
+    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    return filled[-1] - filled[0] + 1 if filled else 0
+
+
+def _gap(pieces: Sequence[Atom], *, broken: bool, line: Line | None) -> Gap:
+    rows: dict[int, float] = {}
+    partial: dict[int, float] = {}
+    named: list[int] = []
+    known = not pieces
+    headed = False
+    for piece in pieces:
+        meaning = piece.meaning
+        if meaning is None:
+            continue
+        known |= meaning.known
+        headed |= meaning.heading and not named
+        for row, strength in meaning.rows.items():
+            partial[row] = partial.get(row, 0.0) + strength - 0.4
+            rows[row] = max(rows.get(row, 0.0), strength)
+        sole = meaning.sole
+        if sole is not None and sole not in named:
+            named.append(sole)
+    # Several pieces of one label say more than the longest of them.
+    for row, total in partial.items():
+        rows[row] = min(1.0, max(rows[row], total))
+    own = [piece.meaning.sole for piece in pieces if piece.line is line and piece.meaning]
+    tied = next((row for row in reversed(own) if row is not None), None)
+    return Gap(rows, tuple(named), not known, broken, headed, tied)
