@@ -115,7 +115,7 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
     for number in range(len(runs)):
         lattice.grow(partial(costs.choices, number))
     found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
-    for cost, last, marks in lattice.ways(costs.missing, MARGIN):
+    for cost, last, marks in lattice.ways(len(rows), costs.missing, MARGIN):
         for downwards in (False, True):
             filled = costs.rows_of(marks, downwards=downwards)
             key = tuple(tuple(id(atom) for atom in row) for row in filled)

@@ -7,6 +7,9 @@ work grows with the number of layers only.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+K = TypeVar("K")
 
 BEAM = 2.5
 """States that cost this much more than the cheapest of their layer are not followed."""
@@ -98,10 +101,13 @@ class Lattice:
         alive = {id(node) for node in self.nodes}
         self.layers.append([step for step in steps if id(step.target) in alive])
 
-    def ways(self, ending: Callable[[State], float], margin: float) -> Iterator[Way]:
-        """The ways within a margin of the cheapest, cheapest first: one for each step that lies on any such way.
+    def ways(self, rows: int, ending: Callable[[State], float], margin: float) -> Iterator[Way]:
+        """The ways within a margin of the cheapest, cheapest first.
+
+        One for each step that lies on any such way, and one for each row that any such way leaves without numbers.
 
         Args:
+            rows: how many rows there are.
             ending: what it costs to end in a state.
             margin: how much more than the cheapest a way may cost.
         """
@@ -112,7 +118,7 @@ class Lattice:
                 onward = step.cost + step.target.rest
                 if onward < step.source.rest:
                     step.source.rest, step.source.onward = onward, step
-        steps = sorted(self._cheapest(), key=lambda step: step.through)
+        steps = sorted(self._cheapest(rows), key=lambda step: step.through)
         seen: set[tuple[Mark, ...]] = set()
         for step in steps:
             if step.through > steps[0].through + margin:
@@ -122,15 +128,26 @@ class Lattice:
                 seen.add(marks)
                 yield step.through, last, marks
 
-    def _cheapest(self) -> Iterable[_Step]:
-        """For each layer and each mark in it the step with the cheapest way through it."""
+    def _cheapest(self, rows: int) -> Iterable[_Step]:
+        """For each layer and each mark in it the step with the cheapest way through it; and for each row without."""
         cheapest: dict[tuple[int, Mark], _Step] = {}
+        without: dict[int, _Step] = {}
         for number, steps in enumerate(self.layers):
+            last = number == len(self.layers) - 1
             for step in steps:
-                known = cheapest.get((number, step.mark))
-                if known is None or step.through < known.through:
-                    cheapest[number, step.mark] = step
-        return cheapest.values()
+                _keep(cheapest, (number, step.mark), step)
+                for row in range(step.source.state.row + 1, step.mark[0] if step.mark else 0):
+                    _keep(without, row, step)
+                for row in range(step.target.state.row + 1, rows if last else 0):
+                    _keep(without, row, step)
+        return [*cheapest.values(), *without.values()]
+
+
+def _keep(cheapest: dict[K, _Step], key: K, step: _Step) -> None:
+    """Keep the step if no cheaper one is known by this key."""
+    known = cheapest.get(key)
+    if known is None or step.through < known.through:
+        cheapest[key] = step
 
 
 def _way(step: _Step) -> tuple[State, tuple[Mark, ...]]:

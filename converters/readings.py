@@ -357,7 +357,7 @@ def _ranked(
     if not ranked:
         return [], []
     best = _nearest(ranked)
-    uncut = [other for other in ranked if not other.cut and _is_credible(other.reading)]
+    uncut = [other for other in ranked if not other.cut and _stand_apart(other.reading)]
     if best[0].cut and any(other.standing < Standing.REFUTED for other in uncut):
         best += [other for other in _nearest(uncut) if other not in best]
     doubtful = [other for other in ranked if best[0].standing is Standing.CLOSED and not other.cut]
@@ -373,9 +373,10 @@ def _nearest(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return sorted((o for o in equal if o.cost <= least + _MARGIN), key=lambda o: o.cost)
 
 
-def _is_credible(reading: Reading) -> bool:
-    """Whether no number is so large that it must be several, run together."""
-    return all(entry.value is None or abs(entry.value) < _SEVERAL_FOR_SURE for entry in reading)
+def _stand_apart(reading: Reading) -> bool:
+    """Whether several numbers stand here, none so large that it must be several itself."""
+    values = [entry.value for entry in reading if entry.value is not None]
+    return len(values) > 1 and all(abs(value) < _SEVERAL_FOR_SURE for value in values)
 
 
 def standing(reading: Reading, identities: Sequence[RowIdentity]) -> Standing:
