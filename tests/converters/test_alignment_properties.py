@@ -152,7 +152,8 @@ def test_the_more_labels_are_torn_off_the_more_it_costs(
 @property_test
 @given(st.data(), forms_rows)
 def test_the_more_rows_are_gone_the_more_it_costs(data: st.DataObject, rows: Sequence[PrintedRow]) -> None:
-    numbers = list(range(1, len(rows)))
+    """While no long stretch of them is gone: then it costs less to leave the rows behind it over."""
+    numbers = [number for number in range(len(rows)) if number % 4]
     gone = data.draw(st.sets(st.sampled_from(numbers)))
     more = gone | data.draw(st.sets(st.sampled_from(numbers)))
     assert cost(clean(rows, gone=gone), rows) <= cost(clean(rows, gone=more), rows) + 1e-9
