@@ -295,7 +295,7 @@ class _Costs:
         if run.shown or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
-        if run.core > self.widest + _SURPLUS and len({id(atom.line) for atom in run.atoms}) == 1:
+        if run.core > self.widest + _SURPLUS and len({id(atom.band) for atom in run.atoms}) == 1:
             cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
         if before.strange or torn:
@@ -369,7 +369,7 @@ def _share_out(
         # Run together over rows: no cut is certain, the first row shows the doubt.
         filled[chosen[0]].extend(run.atoms)
         return
-    alone = len({id(atom.line) for atom in usable}) == len(usable)
+    alone = len({id(atom.band) for atom in usable}) == len(usable)
     if downwards and alone and len(set(widths)) == 1:
         usable = [
             usable[column * len(widths) + row] for row in range(len(widths)) for column in range(widths[0])

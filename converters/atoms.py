@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, read_number
-from converters.sheet import Grid, Line, Place
+from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
 
@@ -46,8 +46,15 @@ class Atom:
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
     """Line ends part its digits within one cell: it may be one number or several."""
+    row: tuple[GridCell, ...] | None = None
+    """The row of a grid that it stands in."""
     glued: bool = False
     """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
+
+    @property
+    def band(self) -> Line | tuple[GridCell, ...] | None:
+        """What holds all that stands beside it: its line, or its row of a grid."""
+        return self.line if self.row is None else self.row
 
     @property
     def stretch(self) -> int:
@@ -201,7 +208,7 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
         found: list[Atom] = []
         for cell in row:
             found.extend(_of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True))
-        yield from _of_row(found, cells=len(row))
+        yield from (replace(atom, row=row) for atom in _of_row(found, cells=len(row)))
         yield BREAK
 
 

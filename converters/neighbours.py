@@ -91,7 +91,7 @@ def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
 
 def _is_estranged(row: int, stretch: _Stretch) -> bool:
     """Whether the line of the first number names another row before it."""
-    same = [label for label in stretch.before if label.line is stretch.numbers[0].line]
+    same = [label for label in stretch.before if label.band is stretch.numbers[0].band]
     nearest = _nearest(reversed(same))
     return nearest is not None and nearest != row
 
@@ -152,7 +152,7 @@ def _in_lines(numbers: Sequence[Atom], widths: Sequence[int]) -> bool:
     here = 0
     lines: list[set[int]] = []
     for width in widths:
-        lines.append({id(atom.line) for atom in numbers[here : here + width]})
+        lines.append({id(atom.band) for atom in numbers[here : here + width]})
         here += width
     alone = all(len(line) == 1 for line in lines)
     return alone and (len(set().union(*lines)) == len(lines) or max(widths) == 1)

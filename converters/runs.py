@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from converters.atoms import Atom, Kind
-from converters.sheet import Line
 
 _LEAST_WIDTH = 5
 """Merged cells leave as many empty ones as a narrower row has columns."""
@@ -54,7 +53,7 @@ def runs_and_gaps(
         line_by_line: whether a run ends with its line.
     """
     runs: list[Run] = []
-    gaps = [_gap((), broken=False, line=None)]
+    gaps = [_gap((), broken=False, band=None)]
     pending: list[Atom] = []
     pieces: list[Atom] = []
     after_label = broken = False
@@ -63,9 +62,9 @@ def runs_and_gaps(
         nonlocal broken
         for number, part in enumerate(_rows_of(pending, width)):
             if _is_run(part, width, after_label=after_label and not number):
-                gaps[-1] = _gap(pieces, broken=broken or number > 0, line=part[0].line)
+                gaps[-1] = _gap(pieces, broken=broken or number > 0, band=part[0].band)
                 runs.append(_run(part))
-                gaps.append(_gap((), broken=False, line=None))
+                gaps.append(_gap((), broken=False, band=None))
                 pieces.clear()
                 broken = False
         pending.clear()
@@ -80,11 +79,11 @@ def runs_and_gaps(
             after_label = False
             broken = True
         else:
-            if line_by_line and pending and pending[-1].line is not atom.line:
+            if line_by_line and pending and pending[-1].band is not atom.band:
                 close()
             pending.append(atom)
     close()
-    gaps[-1] = _gap(pieces, broken=broken, line=None)
+    gaps[-1] = _gap(pieces, broken=broken, band=None)
     return runs, gaps
 
 
@@ -124,7 +123,7 @@ def _core(atoms: Sequence[Atom]) -> int:
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _gap(pieces: Sequence[Atom], *, broken: bool, line: Line | None) -> Gap:
+def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
     rows: dict[int, float] = {}
     partial: dict[int, float] = {}
     named: list[int] = []
@@ -145,6 +144,6 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, line: Line | None) -> Gap:
     # Several pieces of one label say more than the longest of them.
     for row, total in partial.items():
         rows[row] = min(1.0, max(rows[row], total))
-    own = [piece.meaning.sole for piece in pieces if piece.line is line and piece.meaning]
+    own = [piece.meaning.sole for piece in pieces if piece.band is band and piece.meaning]
     tied = next((row for row in reversed(own) if row is not None), None)
     return Gap(rows, tuple(named), not known, broken, headed, tied)

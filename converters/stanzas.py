@@ -81,7 +81,7 @@ def _are_columns(block: Sequence[list[Atom]], row: PrintedRow) -> bool:
     length = len(block[0])
     if len(block) != row.width or length < 2 or any(len(stanza) != length for stanza in block):
         return False
-    alone = all(len({id(atom.line) for atom in stanza}) == length for stanza in block)
+    alone = all(len({id(atom.band) for atom in stanza}) == length for stanza in block)
     if not alone or any(atom.kind is not Kind.VALUE for stanza in block for atom in stanza):
         return False
     if not row.within:
