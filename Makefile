@@ -1,7 +1,7 @@
 # Everything that is done here more than once. `make` alone lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test system check fix docs bench samples constraints clean
+.PHONY: help demo test system check fix docs bench quality samples constraints clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -9,6 +9,8 @@ SHARED := ../shared
 CODE := converters indexer search_cli tests benchmarks samples tools
 PACKAGES := tests/debian-packages.txt
 SCHEMA := converters/data/report-1.schema.json
+MEASURED := build/quality.jsonl
+LABORATORY := PYTHONPATH=.:tests $(BIN)/python -m laboratory
 
 help:  ## List these targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r target text; do \
@@ -51,6 +53,13 @@ docs: .venv/developing  ## Renew the manual: generated pages, outputs of example
 
 bench: .venv/developing  ## Measure: conversion, index, search, start-up
 	@for bench in benchmarks/[a-z]*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+quality: .venv/developing  ## Measure the whole quality table anew, about 75 minutes of processor time; stopped, it goes on
+	@# A wrong number is a result, to be told in the table; what the laboratory prints names it.
+	-$(LABORATORY) quality --out $(MEASURED)
+	$(LABORATORY) quality-table $(MEASURED)
+	$(BIN)/python -m tools.make_docs
+	$(LABORATORY) quality-check
 
 samples: .venv/developing  ## Make the samples anew from their sources
 	$(BIN)/python samples/generate.py
