@@ -5,25 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from converters.checks import evaluate
-from converters.errors import InputError
 from converters.form import Slot, forms
 from converters.masthead import read_masthead
 from converters.outline import TABLES, Area, Outline, outline
 from converters.prose import compare, read_facts
-from converters.readers.text import read_text
+from converters.readers.media import read
 from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # noqa: A004 - the contract's word
 from converters.sheet import Place, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
-
-_SIGNATURES = (
-    (b"%PDF-", "PDF files are not read by this version", "extract the text, or wait for the PDF reader"),
-    (b"PK\x03\x04", "Office documents and archives are not read by this version", "save it as text"),
-    (b"\xd0\xcf\x11\xe0", "old Office documents are not read by this version", "save it as text"),
-    (b"\x89PNG", "this is a picture", "a picture needs OCR before it can be read"),
-    (b"\xff\xd8\xff", "this is a picture", "a picture needs OCR before it can be read"),
-    (b"{\\rtf", "RTF is not read by this version", "save it as text"),
-)
-_PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 
 def convert(path: Path | str) -> Report:
@@ -42,23 +31,9 @@ def convert_bytes(data: bytes, *, path: str) -> Report:
     Raises:
         InputError: the bytes cannot be read as a report; `reason` says why.
     """
-    sheet = _read(data, path)
+    sheet = read(data, path=path)
     source = Source(path, hashlib.sha256(data).hexdigest(), sheet.media_type, len(data), sheet.pages)
     return _report(sheet, source)
-
-
-def _read(data: bytes, path: str) -> Sheet:
-    if not data:
-        raise InputError(path, "empty", "the file is empty", "get a copy with content")
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for signature, problem, remedy in _SIGNATURES:
-        if head.startswith(signature):
-            raise InputError(path, "unsupported", problem, remedy)
-    if head[:64].lower().startswith(_PAGES):
-        raise InputError(
-            path, "unsupported", "web pages are not read by this version", "save the page as text"
-        )
-    return read_text(data, path=path)
 
 
 def _report(sheet: Sheet, source: Source) -> Report:

@@ -42,6 +42,8 @@ class Line:
     at: Place
     offsets: tuple[int, ...] | None = None
     """Where each character stands behind the line's place, if something was left out of the copy's text."""
+    pieces: tuple[tuple[int, Place], ...] = ()
+    """Offsets and places from which on the text goes on in another printed line than its first."""
 
     def place(self, offset: int) -> Place:
         """The place of the character at this offset of the line (the line's own where it has no finer one)."""
@@ -49,13 +51,14 @@ class Line:
             case TextPlace(line, column):
                 return TextPlace(line, column + self._stands(offset))
             case _:
-                return self.at
+                return next((place for start, place in reversed(self.pieces) if start <= offset), self.at)
 
     def part(self, start: int, end: int | None = None) -> "Line":
         """The stretch of this line from start to end, with its own place."""
         place = self.place(start)
         if self.offsets is None:
-            return Line(self.text[start:end], place)
+            pieces = tuple((at - start, piece) for at, piece in self.pieces if at > start)
+            return Line(self.text[start:end], place, pieces=pieces)
         first = self._stands(start)
         return Line(self.text[start:end], place, tuple(at - first for at in self.offsets[start:end]))
 

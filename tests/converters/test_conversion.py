@@ -53,8 +53,8 @@ def codes(report: Report) -> list[str]:
     [
         (b"", "empty"),
         (b" \r\n\t", "empty"),
-        (b"%PDF-1.7\n%\xe2\xe3", "unsupported"),
-        (b"\n\n%PDF-1.4", "unsupported"),
+        (b"%PDF-1.7\n%\xe2\xe3", "damaged"),
+        (b"\n\n%PDF-1.4", "damaged"),
         (b"PK\x03\x04\x14\x00", "unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "unsupported"),
         (b"\x89PNG\r\n\x1a\n", "unsupported"),

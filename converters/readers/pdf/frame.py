@@ -1,0 +1,91 @@
+"""How a page lies: from the file's own coordinates to the page as it is read, and back to the page as it is shown.
+
+The file counts points from the lower left corner of a page that may be turned (/Rotate) and cropped. Shown, the page
+counts from its top left corner; that is what places in a report say. Read, it lies so that lines of text run from
+left to right: a table drawn sideways on a standing page is read lying.
+"""
+
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom; in the file left, bottom, right, top."""
+Matrix = tuple[float, float, float, float, float, float]
+"""x becomes a·x + c·y + e, y becomes b·x + d·y + f, as PDF has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's matrix from the file to what is read, the one from there to what is shown, and its size as read."""
+
+    reading: Matrix
+    showing: Matrix
+    width: float
+    height: float
+
+    def read(self, box: Box) -> Box:
+        """A box of the file, as it is read."""
+        return moved(box, self.reading)
+
+    def shown(self, box: Box) -> Box:
+        """A box that was read, on the page as it is shown, in hundredths of a point."""
+        x0, y0, x1, y1 = moved(box, self.showing)
+        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+
+
+def frame_of(crop: Box, rotation: int, turn: int) -> Frame:
+    """The frame of a page.
+
+    Args:
+        crop: what is shown of the sheet: left, bottom, right, top.
+        rotation: by how many right angles clockwise the page is turned to be shown.
+        turn: by how many right angles clockwise its lines of text then stand turned.
+    """
+    left, bottom, right, top = crop
+    to_shown: Matrix = (
+        (1, 0, 0, -1, -left, top),
+        (0, 1, 1, 0, -bottom, -left),
+        (-1, 0, 0, 1, right, -bottom),
+        (0, -1, -1, 0, top, right),
+    )[rotation % 4]
+    width, height = right - left, top - bottom
+    if rotation % 2:
+        width, height = height, width
+    showing, back = _turned(width, height, turn)
+    if turn % 2:
+        width, height = height, width
+    return Frame(_joined(to_shown, back), showing, width, height)
+
+
+def _turned(width: float, height: float, turn: int) -> tuple[Matrix, Matrix]:
+    """For a shown page of this size the matrices from what is read to what is shown, and back."""
+    pairs: tuple[tuple[Matrix, Matrix], ...] = (
+        ((1, 0, 0, 1, 0, 0), (1, 0, 0, 1, 0, 0)),
+        ((0, 1, -1, 0, width, 0), (0, -1, 1, 0, 0, width)),
+        ((-1, 0, 0, -1, width, height), (-1, 0, 0, -1, width, height)),
+        ((0, -1, 1, 0, 0, height), (0, 1, -1, 0, height, 0)),
+    )
+    return pairs[turn % 4]
+
+
+def _joined(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix that does what the two do, one after the other."""
+    a, b, c, d, e, f = first
+    return (*_vector(a, b, then), *_vector(c, d, then), *point(e, f, then))
+
+
+def _vector(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, _, _ = matrix
+    return a * x + c * y, b * x + d * y
+
+
+def point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    """Where the matrix moves a point to."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def moved(box: Box, matrix: Matrix) -> Box:
+    """Where the matrix moves a box to, its corners in order."""
+    x0, y0 = point(box[0], box[1], matrix)
+    x1, y1 = point(box[2], box[3], matrix)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

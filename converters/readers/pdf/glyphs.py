@@ -1,0 +1,119 @@
+"""The characters of a page with their boxes, as pdfium finds them."""
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from converters.readers.pdf.frame import Box, Frame, frame_of, moved
+
+REPLACEMENT = "\ufffd"
+_QUARTER = math.pi / 2
+_ASKEW = 0.05
+"""Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
+_BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
+
+
+class Glyph(NamedTuple):
+    """A character as it is read: its place in the line, its ink, its baseline and the height of its font's box."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """How far down its middle lies: that of digits, which stand on the baseline."""
+        return self.base - self.size * 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written on a page: its frame, the characters along it, those askew, and those no font explains."""
+
+    frame: Frame
+    glyphs: tuple[Glyph, ...]
+    askew: tuple[Glyph, ...]
+    mapless: int
+
+
+class _Found(NamedTuple):
+    code: int
+    place: Box
+    ink: Box
+    origin: tuple[float, float]
+    quarter: int | None
+
+
+def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writing:
+    """All that is written on a page, in the order in which the file draws it; what lies beside the page is left out.
+
+    Args:
+        textpage: pdfium's text of the page.
+        crop: what is shown of the sheet: left, bottom, right, top.
+        rotation: by how many right angles clockwise the page is turned to be shown.
+    """
+    found, mapless = _characters(textpage)
+    quarters = Counter(one.quarter for one in found if one.quarter is not None)
+    most = quarters.most_common(1)[0][0] if quarters else 0
+    frame = frame_of(crop, rotation, rotation - (most or 0))
+    along = _as_read([one for one in found if one.quarter == most], frame)
+    askew = _as_read([one for one in found if one.quarter != most], frame)
+    return Writing(frame, tuple(along), tuple(askew), mapless)
+
+
+def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
+    """Every character that is no blank, in the file's coordinates, and how many have no known meaning."""
+    loose = pdfium.FS_RECTF()
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    get_code, get_angle = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
+    found: list[_Found] = []
+    mapless = 0
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        code = get_code(textpage, index)
+        if code in _BLANKS:
+            continue
+        if code == 0 or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            mapless += 1
+            code = code or ord(REPLACEMENT)
+        pdfium.FPDFText_GetLooseCharBox(textpage, index, loose)
+        pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        angle = get_angle(textpage, index) / _QUARTER
+        quarter = round(angle)
+        found.append(
+            _Found(
+                code,
+                (loose.left, loose.bottom, loose.right, loose.top),
+                (left.value, bottom.value, right.value, top.value),
+                (x.value, y.value),
+                quarter % 4 if abs(angle - quarter) < _ASKEW else None,
+            )
+        )
+    return found, mapless
+
+
+def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
+    _, b, _, d, _, f = frame.reading
+    glyphs: list[Glyph] = []
+    for one in found:
+        left, top, right, bottom = moved(one.place, frame.reading)
+        if right <= 0 or left >= frame.width or bottom <= 0 or top >= frame.height:
+            continue
+        _, ink_top, _, ink_bottom = moved(one.ink, frame.reading)
+        base = b * one.origin[0] + d * one.origin[1] + f
+        glyphs.append(Glyph(_text(one.code), left, right, ink_top, ink_bottom, base, bottom - top))
+    return glyphs
+
+
+def _text(code: int) -> str:
+    """The character; half of a pair of surrogates stands for a character that cannot be told."""
+    return REPLACEMENT if 0xD800 <= code < 0xE000 else chr(code)

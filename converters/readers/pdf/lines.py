@@ -1,0 +1,115 @@
+"""Glyphs → lines of text, each made of words that gaps part."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from converters.readers.pdf.frame import Box
+from converters.readers.pdf.glyphs import Glyph
+
+_SAME_LINE = 0.45
+"""Of a character's height: baselines no farther apart are one line; numbers are set up to 4 points higher."""
+_BLANK = 0.30
+"""Of a character's height: a wider gap is a blank."""
+_COLUMN = 1.1
+"""Of a character's height: a wider gap parts columns."""
+_TWICE = 0.15
+"""Of a character's height: the same character so near is the same one, drawn again to look bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters of one line that no wide gap parts: their text with its blanks, a box for each of its characters."""
+
+    text: str
+    boxes: tuple[Box, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around the whole."""
+        return around(self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of text: its words from left to right, its baseline and the height of its characters."""
+
+    words: tuple[Word, ...]
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The words with two blanks between them."""
+        return "  ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box around the whole."""
+        return around([word.box for word in self.words])
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around these boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
+    """The lines that these characters make, from the top down."""
+    return [_line(row) for row in rows_of(glyphs)]
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters by line, from the top down and from left to right; what is drawn twice is taken once."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: one.middle):
+        near = _SAME_LINE * glyph.size
+        if rows and glyph.middle - _height(rows[-1]) <= near:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_once(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _height(row: Sequence[Glyph]) -> float:
+    return row[len(row) // 2].middle
+
+
+def _once(row: Sequence[Glyph]) -> list[Glyph]:
+    """The characters of a line without those printed on top of themselves to look bold."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        again = any(
+            other.text == glyph.text
+            and abs(other.left - glyph.left) < _TWICE * glyph.size
+            and abs(other.base - glyph.base) < _TWICE * glyph.size
+            for other in kept[-3:]
+        )
+        if not again:
+            kept.append(glyph)
+    return kept
+
+
+def _line(row: Sequence[Glyph]) -> PrintedLine:
+    size = median(glyph.size for glyph in row)
+    return PrintedLine(tuple(_words(row)), median(glyph.base for glyph in row), size)
+
+
+def _words(row: Sequence[Glyph]) -> Iterator[Word]:
+    text, boxes = "", list[Box]()
+    before: Glyph | None = None
+    for glyph in row:
+        gap = glyph.left - before.right if before else 0.0
+        size = min(glyph.size, before.size) if before else glyph.size
+        if before and gap > _COLUMN * size:
+            yield Word(text, tuple(boxes))
+            text, boxes = "", []
+        elif before and gap > _BLANK * size:
+            text += " "
+            boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
+        text += glyph.text
+        boxes.append((glyph.left, glyph.top, glyph.right, glyph.bottom))
+        before = glyph
+    if boxes:
+        yield Word(text, tuple(boxes))

@@ -1,0 +1,217 @@
+"""The rules that a page draws: lines, thin rectangles, edges of rectangles, made into long straight strokes.
+
+Programs draw one and the same rule as a line, as a filled rectangle half a point thick, as dots and dashes, twice a
+point apart, or as the strip that white cells leave free of a black ground.
+"""
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from converters.readers.pdf.frame import Box, Frame, Matrix, moved, point
+
+MOST_OBJECTS = 20_000
+"""Objects of a page beyond which its rules are not looked for."""
+_THIN = 2.5
+"""Points: what is no thicker is a rule, met up to 2 (thick frames)."""
+_GAP = 3.6
+"""Points between dots and dashes of one rule: dashes of 3 and 2, dots of 1.5 every 3, corners that nearly meet."""
+_ONE_LINE = 0.75
+"""Points: pieces of one rule lie on a line no farther apart."""
+_SHORT = 5.0
+"""Points: what is shorter, after joining, rules nothing."""
+_WHITE = 235
+_DARK = 90
+_DEEPEST = 4
+"""Forms within forms beyond which nothing is looked for."""
+
+
+class Stroke(NamedTuple):
+    """A straight rule: where it lies across its direction, and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """The rules of a page as it is read, those that run across it and those that run down."""
+
+    across: tuple[Stroke, ...] = ()
+    down: tuple[Stroke, ...] = ()
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What has been found of a page's drawing so far."""
+
+    pieces: list[Box] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    panes: list[Box] = field(default_factory=list)
+
+
+def count_objects(page: pdfium.FPDF_PAGE) -> int:
+    """How many objects a page has, forms counted as one."""
+    return int(pdfium.FPDFPage_CountObjects(page))
+
+
+def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
+    """The rules of a page."""
+    drawing = _Drawing()
+    objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
+    _look_at(objects, (1, 0, 0, 1, 0, 0), drawing, _DEEPEST)
+    boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
+    return _straightened(moved(box, frame.reading) for box in boxes)
+
+
+def _look_at(
+    objects: Iterable[pdfium.FPDF_PAGEOBJECT], matrix: Matrix, drawing: _Drawing, depth: int
+) -> None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for thing in objects:
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            count = pdfium.FPDFPath_CountSegments(thing)
+            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+            bounds = moved((left.value, bottom.value, right.value, top.value), matrix)
+            _take_path(thing, count, bounds, matrix, drawing)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth and drawing_room(drawing):
+            inner = (
+                pdfium.FPDFFormObj_GetObject(thing, index)
+                for index in range(pdfium.FPDFFormObj_CountObjects(thing))
+            )
+            _look_at(inner, _within(thing, matrix), drawing, depth - 1)
+
+
+def drawing_room(drawing: _Drawing) -> bool:
+    """Whether more may be looked at: a form used a thousand times is no table."""
+    return len(drawing.pieces) < MOST_OBJECTS
+
+
+def _within(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:
+    """The matrix of what a form holds, to the page."""
+    own = _own_matrix(thing)
+    origin = point(own[4], own[5], outer)
+    a, b, c, d, _, _ = outer
+    return (
+        a * own[0] + c * own[1],
+        b * own[0] + d * own[1],
+        a * own[2] + c * own[3],
+        b * own[2] + d * own[3],
+        *origin,
+    )
+
+
+def _own_matrix(thing: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(thing, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _take_path(
+    path: pdfium.FPDF_PAGEOBJECT, count: int, bounds: Box, matrix: Matrix, drawing: _Drawing
+) -> None:
+    mode, stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
+    pdfium.FPDFPath_GetDrawMode(path, mode, stroked)
+    thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
+    if thin and (stroked.value or mode.value):
+        if _shade(path, stroked=bool(stroked.value)) < _WHITE:
+            drawing.pieces.append(bounds)
+    elif stroked.value:
+        drawing.pieces.extend(_segments(path, count, _within(path, matrix)))
+    elif mode.value and count <= 6:
+        shade = _shade(path, stroked=False)
+        if shade <= _DARK:
+            drawing.grounds.append(bounds)
+        elif shade >= _WHITE and drawing.grounds:
+            drawing.panes.append(bounds)
+    elif mode.value:
+        drawing.pieces.extend(_thin_parts(path, count, _within(path, matrix)))
+
+
+def _shade(path: pdfium.FPDF_PAGEOBJECT, *, stroked: bool) -> int:
+    """How light a path is drawn, from 0 to 255; what is clear is as light as can be."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
+    if not get(path, red, green, blue, alpha):
+        return 0
+    return 255 if alpha.value < 16 else min(red.value, green.value, blue.value)
+
+
+def _points(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of every part of a path; one that is closed ends where it began."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    part: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and part:
+            yield part
+            part = []
+        part.append(point(x.value, y.value, matrix))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            part.append(part[0])
+    if part:
+        yield part
+
+
+def _segments(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[Box]:
+    """The straight pieces of a path that is drawn as a line."""
+    for part in _points(path, count, matrix):
+        for (x0, y0), (x1, y1) in pairwise(part):
+            if abs(x0 - x1) <= _ONE_LINE or abs(y0 - y1) <= _ONE_LINE:
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _thin_parts(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[Box]:
+    """The parts of a filled path that are thin enough to be rules."""
+    for part in _points(path, count, matrix):
+        xs, ys = [x for x, _ in part], [y for _, y in part]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+            yield box
+
+
+def _edges_of_panes(drawing: _Drawing) -> Iterator[Box]:
+    """The edges of white areas that lie on a dark one: what is left of the ground between them are rules."""
+    for x0, y0, x1, y1 in drawing.panes:
+        if any(g[0] <= x0 and g[1] <= y0 and g[2] >= x1 and g[3] >= y1 for g in drawing.grounds):
+            yield from ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+
+
+def _straightened(boxes: Iterable[Box]) -> Strokes:
+    """Thin boxes as strokes: pieces on one line joined, what stays short left out."""
+    across: list[Stroke] = []
+    down: list[Stroke] = []
+    for x0, y0, x1, y1 in boxes:
+        if y1 - y0 <= _THIN:
+            across.append(Stroke((y0 + y1) / 2, x0, x1))
+        if x1 - x0 <= _THIN:
+            down.append(Stroke((x0 + x1) / 2, y0, y1))
+    return Strokes(tuple(_joined(across)), tuple(_joined(down)))
+
+
+def _joined(pieces: Sequence[Stroke]) -> Iterator[Stroke]:
+    """The pieces, those on one line that touch or nearly touch made one."""
+    lines: dict[int, list[Stroke]] = defaultdict(list)
+    line, last = 0, float("-inf")
+    for piece in sorted(pieces):
+        line += piece.at > last + _ONE_LINE
+        last = piece.at
+        lines[line].append(piece)
+    for parts in lines.values():
+        at, start, end = parts[0].at, float("nan"), float("-inf")
+        for part in sorted(parts, key=lambda part: part.start):
+            if part.start > end + _GAP:
+                if end - start >= _SHORT:
+                    yield Stroke(at, start, end)
+                at, start, end = part
+            end = max(end, part.end)
+        if end - start >= _SHORT:
+            yield Stroke(at, start, end)

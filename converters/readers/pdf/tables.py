@@ -1,0 +1,65 @@
+"""Meshes and the characters in them → grids of cells, each with the place of what is printed in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from converters.readers.pdf.glyphs import Glyph
+from converters.readers.pdf.lines import PrintedLine, around, lines_of
+from converters.readers.pdf.mesh import Mesh
+from converters.readers.pdf.page import Page
+from converters.sheet import Grid, GridCell
+
+_HUGE = 2.2
+"""Of the usual height in a table: a larger character is a watermark behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledMesh:
+    """A mesh of a page, and the lines of text in each of its cells."""
+
+    page: Page
+    mesh: Mesh
+    texts: tuple[tuple[PrintedLine, ...], ...]
+
+    def grid(self) -> Grid:
+        """The mesh as a grid: rows of raw cells, a cell that spans rows in its first one."""
+        rows: list[list[GridCell]] = [[] for _ in self.mesh.ys[1:]]
+        for cell, lines in zip(self.mesh.cells, self.texts, strict=True):
+            box = around([line.box for line in lines]) if lines else cell.box
+            text = "\n".join(line.text for line in lines)
+            rows[cell.row].append(GridCell(text, self.page.place(box), cell.rowspan, cell.colspan))
+        return Grid(tuple(tuple(row) for row in rows if row), self.page.place(self.mesh.box))
+
+
+def fill(page: Page, meshes: Sequence[Mesh]) -> tuple[list[FilledMesh], list[Glyph]]:
+    """The meshes with what is written in them, and the characters that stand in none."""
+    inside: list[list[Glyph]] = [[] for _ in meshes]
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.middle
+        for mesh, found in zip(meshes, inside, strict=True):
+            left, top, right, bottom = mesh.box
+            if left <= x <= right and top <= y <= bottom:
+                found.append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    filled = []
+    for mesh, glyphs in zip(meshes, inside, strict=True):
+        usual = median(glyph.size for glyph in glyphs) if glyphs else 0.0
+        outside.extend(glyph for glyph in glyphs if glyph.bottom - glyph.top > _HUGE * usual)
+        filled.append(
+            _filled(page, mesh, [glyph for glyph in glyphs if glyph.bottom - glyph.top <= _HUGE * usual])
+        )
+    return filled, outside
+
+
+def _filled(page: Page, mesh: Mesh, glyphs: Sequence[Glyph]) -> FilledMesh:
+    places = mesh.places()
+    texts: list[list[Glyph]] = [[] for _ in mesh.cells]
+    for glyph in glyphs:
+        spot = mesh.spot((glyph.left + glyph.right) / 2, glyph.middle)
+        if spot is not None:
+            texts[places[spot]].append(glyph)
+    return FilledMesh(page, mesh, tuple(tuple(lines_of(found)) for found in texts))
