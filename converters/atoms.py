@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
-from converters.numerals import Printed, compact, is_blank_sign, read_number
+from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -109,14 +109,16 @@ _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
-    r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／]) )
+    r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／\ufffd]) )
         \d[\d,，]*(?:[.．]\d+)?
         [ ]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
         (?:（[^（）]*）|\([^()]*\))?""",
     re.VERBOSE,
 )
-_NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]")
+_NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]|\ufffd")
+"""What makes a number no count: a unit of time, a share, a character that could not be read."""
 _ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
+_LONE_UNREADABLE = re.compile(r"(?<!\S)[\d.,]*\ufffd[\d.,\ufffd]*(?!\S)")
 _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 
@@ -361,7 +363,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif _CELL_RULE.fullmatch(bare):
         yield BREAK
-    elif is_blank_sign(bare) and (ruled or not _several(bare)):
+    elif is_unreadable(bare) or (is_blank_sign(bare) and (ruled or not _several(bare))):
         yield Atom(Kind.BLANK, bare, line, offset)
     elif not _HAN.search(bare) or _several(bare):
         yield from _of_signs(bare, line, offset)
@@ -382,7 +384,7 @@ def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
         if _SIGNED_RUN.fullmatch(compact(part)):
             pieces = re.finditer(r"[-+－＋]?\d+", part)
             yield from (_number(piece[0], line, offset + match.start() + piece.start()) for piece in pieces)
-        elif is_blank_sign(part):
+        elif is_blank_sign(part) or is_unreadable(part):
             yield Atom(Kind.BLANK, part, line, offset + match.start())
         else:
             yield _number(part, line, offset + match.start())
@@ -424,9 +426,10 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
-    """A piece of label; a sign for nothing that stands by itself beside it is a blank."""
-    signs = [match for match in re.finditer(r"(?<!\S)[^\s\w]+(?!\S)", text) if is_blank_sign(match[0])]
-    folded = fold(text)
+    """A piece of label; what stands by itself beside it, a sign for nothing or unreadable, is a cell without number."""
+    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|[\d.,\ufffd]+)(?!\S)", text)
+    signs = [match for match in words if is_blank_sign(match[0]) or is_unreadable(match[0])]
+    folded = fold(_LONE_UNREADABLE.sub(" ", text))
     if folded:
         yield _label(text.strip(), folded, line, offset + len(text) - len(text.lstrip()), vocabulary)
     for match in signs:

@@ -7,6 +7,7 @@ from pathlib import Path
 from converters.checks import evaluate
 from converters.form import Slot, forms
 from converters.masthead import read_masthead
+from converters.numerals import is_unreadable
 from converters.outline import TABLES, Area, Outline, outline
 from converters.prose import compare, read_facts
 from converters.readers.media import read
@@ -87,10 +88,11 @@ def _cell(slot: Slot, reading: TableReading | None) -> Cell:
     unit = None
     if slot.column.kind == "amount":
         unit = (printed.unit if printed else None) or reading.unit or slot.column.unit
+    unread = finding.basis is Basis.BLANK and atom is not None and is_unreadable(atom.text)
     return Cell(
         id=slot.id,
         value=finding.value,
-        basis=finding.basis,
+        basis=Basis.UNRESOLVED if unread else finding.basis,
         raw=atom.text if atom else None,
         unit=unit,
         at=atom.at if atom else None,

@@ -12,6 +12,7 @@ from functools import lru_cache
 Number = int | float
 
 _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
+_UNREADABLE = re.compile(r"[\d.,]*\ufffd[\d.,\ufffd]*")
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣]|减少?|增加?|新增|负|下降)?
         (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?
@@ -78,6 +79,11 @@ def read_number(text: str) -> Printed | None:
 def is_blank_sign(text: str) -> bool:
     """Whether a cell's text is a sign printed for nothing: a dash, a slash, 无."""
     return _EMPTY.fullmatch(compact(text)) is not None
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether a cell's text is a number, or all of it a character, that the copy's font does not tell."""
+    return _UNREADABLE.fullmatch(compact(text)) is not None
 
 
 def scale(unit: str | None) -> Number | None:

@@ -3,8 +3,9 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -15,6 +16,8 @@ REPLACEMENT = "\ufffd"
 _QUARTER = math.pi / 2
 _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
+_OVER = 0.5
+"""Points by which a character may reach over the edge of the page and still be seen."""
 _BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
 
 
@@ -64,7 +67,7 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
     found, mapless = _characters(textpage)
     quarters = Counter(one.quarter for one in found if one.quarter is not None)
     most = quarters.most_common(1)[0][0] if quarters else 0
-    frame = frame_of(crop, rotation, rotation - (most or 0))
+    frame = frame_of(crop, rotation, rotation + (most or 0))
     along = _as_read([one for one in found if one.quarter == most], frame)
     askew = _as_read([one for one in found if one.quarter != most], frame)
     return Writing(frame, tuple(along), tuple(askew), mapless)
@@ -102,16 +105,41 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
 
 
 def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
+    """The characters as they are read; what lies beside the page is left out, and what its edge cuts is unreadable."""
     _, b, _, d, _, f = frame.reading
     glyphs: list[Glyph] = []
+    beside: set[int] = set()
     for one in found:
         left, top, right, bottom = moved(one.place, frame.reading)
-        if right <= 0 or left >= frame.width or bottom <= 0 or top >= frame.height:
-            continue
+        if left < -_OVER or right > frame.width + _OVER or bottom <= 0 or top >= frame.height:
+            beside.add(len(glyphs))
         _, ink_top, _, ink_bottom = moved(one.ink, frame.reading)
         base = b * one.origin[0] + d * one.origin[1] + f
         glyphs.append(Glyph(_text(one.code), left, right, ink_top, ink_bottom, base, bottom - top))
-    return glyphs
+    return _without(beside, glyphs) if beside else glyphs
+
+
+def _without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters, those that go on beside the page as one that cannot be read: they say less than they did."""
+    kept: list[Glyph] = []
+    for start, end in _runs(glyphs):
+        run = glyphs[start:end]
+        if beside.isdisjoint(range(start, end)):
+            kept.extend(run)
+        else:
+            kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right))
+    return kept
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """From where to where characters are drawn one right behind the other."""
+    start = 0
+    for index, (before, after) in enumerate(pairwise(glyphs), 1):
+        near = abs(after.left - before.right) < 0.3 * after.size and abs(after.base - before.base) < 1
+        if not near:
+            yield start, index
+            start = index
+    yield start, len(glyphs)
 
 
 def _text(code: int) -> str:

@@ -1,5 +1,6 @@
 """Glyphs → lines of text, each made of words that gaps part."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -7,12 +8,16 @@ from statistics import median
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import Glyph
 
+BETWEEN_WORDS = "  "
 _SAME_LINE = 0.45
 """Of a character's height: baselines no farther apart are one line; numbers are set up to 4 points higher."""
 _BLANK = 0.30
 """Of a character's height: a wider gap is a blank."""
 _COLUMN = 1.1
 """Of a character's height: a wider gap parts columns."""
+_NUMBERS = 0.5
+"""The same between digits, which stand close in narrow columns."""
+_NUMBER = re.compile(r"[-+－＋]?[\d,，.]+[次件项个条宗起份]?|[-—–/]{1,2}")
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
 
@@ -29,6 +34,11 @@ class Word:
         """The box around the whole."""
         return around(self.boxes)
 
+    @property
+    def is_number(self) -> bool:
+        """Whether this is one number, or a sign for none."""
+        return _NUMBER.fullmatch(self.text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
@@ -40,13 +50,18 @@ class PrintedLine:
 
     @property
     def text(self) -> str:
-        """The words with two blanks between them."""
-        return "  ".join(word.text for word in self.words)
+        """The words with blanks between them."""
+        return BETWEEN_WORDS.join(word.text for word in self.words)
 
     @property
     def box(self) -> Box:
         """The box around the whole."""
         return around([word.box for word in self.words])
+
+    @property
+    def is_numbers(self) -> bool:
+        """Whether nothing stands in it but numbers."""
+        return all(word.is_number for word in self.words)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -55,9 +70,9 @@ def around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
-    """The lines that these characters make, from the top down."""
-    return [_line(row) for row in rows_of(glyphs)]
+def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[PrintedLine]:
+    """The lines that these characters make, from the top down; words end at the edges, if there are any."""
+    return [_line(row, edges) for row in rows_of(glyphs)]
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -91,25 +106,33 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _line(row: Sequence[Glyph]) -> PrintedLine:
+def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     size = median(glyph.size for glyph in row)
-    return PrintedLine(tuple(_words(row)), median(glyph.base for glyph in row), size)
+    return PrintedLine(tuple(_words(row, edges)), median(glyph.base for glyph in row), size)
 
 
-def _words(row: Sequence[Glyph]) -> Iterator[Word]:
+def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     text, boxes = "", list[Box]()
     before: Glyph | None = None
     for glyph in row:
-        gap = glyph.left - before.right if before else 0.0
-        size = min(glyph.size, before.size) if before else glyph.size
-        if before and gap > _COLUMN * size:
-            yield Word(text, tuple(boxes))
-            text, boxes = "", []
-        elif before and gap > _BLANK * size:
-            text += " "
-            boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
+        if before:
+            gap = glyph.left - before.right
+            size = min(glyph.size, before.size)
+            digits = before.text.isdecimal() and glyph.text.isdecimal()
+            if gap > (_NUMBERS if digits else _COLUMN) * size or _parted(before, glyph, edges):
+                yield Word(text, tuple(boxes))
+                text, boxes = "", []
+            elif gap > _BLANK * size:
+                text += " "
+                boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
         text += glyph.text
         boxes.append((glyph.left, glyph.top, glyph.right, glyph.bottom))
         before = glyph
     if boxes:
         yield Word(text, tuple(boxes))
+
+
+def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:
+    """Whether an edge lies between the middles of two characters."""
+    first, second = (before.left + before.right) / 2, (glyph.left + glyph.right) / 2
+    return any(first < edge < second for edge in edges)

@@ -1,8 +1,9 @@
 """Lines of running text → paragraphs: a line that is full goes on in the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from converters.readers.pdf.lines import PrintedLine
+from converters.readers.pdf.frame import Box
+from converters.readers.pdf.lines import BETWEEN_WORDS, PrintedLine
 from converters.readers.pdf.page import Page
 from converters.sheet import Line, Place
 
@@ -12,32 +13,48 @@ _INDENT = 1.2
 """Characters by which a new paragraph is set in."""
 _LEADING = 2.6
 """Of a character's height: lines of one paragraph lie no farther apart."""
+_LONG = 15
+"""Characters of a line that may tell where the edge of the text is; labels in tables without rules are shorter."""
 
 
 def paragraphs(lines: Sequence[tuple[Page, PrintedLine]]) -> Iterator[Line]:
     """The paragraphs of the lines, which stand below one another on one page or on pages that follow."""
-    if not lines:
-        return
-    left = min(line.box[0] for _, line in lines)
-    right = max(line.box[2] for _, line in lines)
+    edges = _edges(lines)
     together: list[tuple[Page, PrintedLine]] = []
     for page, line in lines:
-        if together and not _goes_on(together[-1], (page, line), left, right):
+        if together and not _goes_on(together[-1], (page, line), edges):
             yield _paragraph(together)
             together = []
         together.append((page, line))
-    yield _paragraph(together)
+    if together:
+        yield _paragraph(together)
+
+
+def _edges(lines: Sequence[tuple[Page, PrintedLine]]) -> dict[int, tuple[float, float]]:
+    """The left and right edge of the text on each page."""
+    boxes: dict[int, list[Box]] = {}
+    for page, line in lines:
+        if len(line.words) == 1 and len(line.text) >= _LONG:
+            boxes.setdefault(page.number, []).append(line.box)
+    return {
+        number: (min(box[0] for box in found), max(box[2] for box in found))
+        for number, found in boxes.items()
+    }
 
 
 def _goes_on(
-    before: tuple[Page, PrintedLine], after: tuple[Page, PrintedLine], left: float, right: float
+    before: tuple[Page, PrintedLine],
+    after: tuple[Page, PrintedLine],
+    edges: Mapping[int, tuple[float, float]],
 ) -> bool:
     (page, line), (next_page, following) = before, after
-    size = line.size
-    full = line.box[2] >= right - _RAGGED * size and len(line.words) == 1
-    outset = following.box[0] <= left + _INDENT * size
-    alike = abs(line.size - following.size) < 0.2 * size
-    near = page.number != next_page.number or following.base - line.base <= _LEADING * size
+    if page.number not in edges or len(line.words) != 1:
+        return False
+    left, right = edges[page.number]
+    full = line.box[2] >= right - _RAGGED * line.size
+    outset = following.box[0] <= edges.get(next_page.number, (left, right))[0] + _INDENT * line.size
+    alike = abs(line.size - following.size) < 0.2 * line.size
+    near = page.number != next_page.number or following.base - line.base <= _LEADING * line.size
     return full and outset and alike and near
 
 
@@ -45,6 +62,9 @@ def _paragraph(lines: Sequence[tuple[Page, PrintedLine]]) -> Line:
     pieces: list[tuple[int, Place]] = []
     text = ""
     for page, line in lines:
-        pieces.append((len(text), page.place(line.box)))
+        offset = len(text)
+        for word in line.words:
+            pieces.append((offset, page.place(word.box)))
+            offset += len(word.text) + len(BETWEEN_WORDS)
         text += line.text
     return Line(text, pieces[0][1], pieces=tuple(pieces[1:]))

@@ -1,7 +1,9 @@
 """PDF reports: pdfium's characters and rules → a Sheet of paragraphs and grids, each with its page and box."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import writing_of
@@ -16,7 +18,7 @@ from converters.sheet import Block, Grid, Sheet
 _SAME_COLUMN = 4.0
 """Points by which the columns of a table may lie elsewhere on its next page."""
 
-Item = tuple[Page, PrintedLine] | FilledMesh
+Item = tuple[Page, PrintedLine] | FilledMesh | LinedTable
 
 
 def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
@@ -28,7 +30,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     with opened(data, path=path, password=password) as document:
         pages = [_read_page(page) for page in pages_of(document)]
         title = title_of(document)
-    return Sheet(list(_blocks(pages)), "application/pdf", len(pages), title=title)
+    return Sheet(list(blocks_of(pages)), "application/pdf", len(pages), title=title)
 
 
 def _read_page(page: OpenPage) -> Page:
@@ -37,46 +39,53 @@ def _read_page(page: OpenPage) -> Page:
     return Page(page.number, writing.frame, writing.glyphs, writing.askew, tuple(meshes))
 
 
-def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
-    filled, outside = zip(*(fill(page, page.meshes) for page in pages), strict=True)
+def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
+    """What stands on the pages, in reading order: lines as paragraphs, and a table that goes on over pages as one."""
+    filled, outside = zip(*map(fill, pages), strict=True)
     printed = [(page, lines_of(glyphs)) for page, glyphs in zip(pages, outside, strict=True)]
     items: list[Item] = []
-    for meshes, page, lines in zip(filled, pages, without_furniture(printed), strict=True):
-        items.extend(_in_order(page, meshes, lines))
-    yield from _joined(items)
+    for tables, page, lines in zip(filled, pages, without_furniture(printed), strict=True):
+        items.extend(_in_order(page, tables, lines))
+    for alike, together in groupby(items, key=type):
+        if issubclass(alike, FilledMesh):
+            yield from _joined_grids([item for item in together if isinstance(item, FilledMesh)])
+        elif issubclass(alike, LinedTable):
+            yield from (item.grid() for item in together if isinstance(item, LinedTable))
+        else:
+            yield from paragraphs([item for item in together if isinstance(item, tuple)])
 
 
-def _in_order(page: Page, meshes: Sequence[FilledMesh], lines: Sequence[PrintedLine]) -> list[Item]:
+def _in_order(
+    page: Page, tables: Sequence[FilledMesh | LinedTable], lines: Sequence[PrintedLine]
+) -> list[Item]:
     """What stands on a page, from the top down."""
-    tops: list[tuple[float, Item]] = [(mesh.mesh.box[1], mesh) for mesh in meshes]
-    tops += [(line.box[1], (page, line)) for line in lines]
+    tops: list[tuple[float, Item]] = [(table.top, table) for table in tables]
+    tops += [
+        (found.top, found) if isinstance(found, LinedTable) else (found.box[1], (page, found))
+        for found in lined_tables(page, lines)
+    ]
     return [item for _, item in sorted(tops, key=lambda pair: pair[0])]
 
 
-def _joined(items: Iterable[Item]) -> Iterator[Block]:
-    """Lines as paragraphs, and a table that goes on over pages as one."""
-    lines: list[tuple[Page, PrintedLine]] = []
-    table: list[FilledMesh] = []
-    for item in items:
-        if isinstance(item, FilledMesh):
-            yield from paragraphs(lines)
-            lines = []
-            if table and not _goes_on(table[-1], item):
-                yield _grid(table)
-                table = []
-            table.append(item)
+def _joined_grids(tables: Sequence[FilledMesh]) -> Iterator[Grid]:
+    """Tables with nothing between them as grids, those that go on over pages as one."""
+    grid: Grid | None = None
+    before: FilledMesh | None = None
+    for table in tables:
+        found = table.grid()
+        if grid and before and _goes_on(before, table):
+            grid = Grid((*grid.rows, *found.rows), grid.at)
         else:
-            if table:
-                yield _grid(table)
-                table = []
-            lines.append(item)
-    if table:
-        yield _grid(table)
-    yield from paragraphs(lines)
+            if grid:
+                yield grid
+            grid = found
+        before = table
+    if grid:
+        yield grid
 
 
 def _goes_on(before: FilledMesh, after: FilledMesh) -> bool:
-    """Whether a table on the next page has the columns of the one before it, with nothing between them."""
+    """Whether a table on the next page has the columns of the one before it."""
     return (
         after.page.number == before.page.number + 1
         and len(after.mesh.xs) == len(before.mesh.xs)
@@ -84,8 +93,3 @@ def _goes_on(before: FilledMesh, after: FilledMesh) -> bool:
             abs(x - other) <= _SAME_COLUMN for x, other in zip(after.mesh.xs, before.mesh.xs, strict=True)
         )
     )
-
-
-def _grid(table: Sequence[FilledMesh]) -> Grid:
-    grids = [mesh.grid() for mesh in table]
-    return Grid(tuple(row for grid in grids for row in grid.rows), grids[0].at)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from converters.readers.pdf.columns import LinedTable, ruled_down
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.lines import PrintedLine, around, lines_of
 from converters.readers.pdf.mesh import Mesh
@@ -12,6 +13,8 @@ from converters.sheet import Grid, GridCell
 
 _HUGE = 2.2
 """Of the usual height in a table: a larger character is a watermark behind it."""
+_STACK = 4
+"""So many numbers below one another are a column of cells; one that is broken over lines of its cell has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,20 @@ class FilledMesh:
     page: Page
     mesh: Mesh
     texts: tuple[tuple[PrintedLine, ...], ...]
+
+    @property
+    def top(self) -> float:
+        """How far down the page it begins."""
+        return self.mesh.box[1]
+
+    @property
+    def parts_cells(self) -> bool:
+        """Whether its rules part all cells: not where a column is ruled, but what stands below in it is not."""
+        stacks = sum(
+            sum(all(word.is_number for word in line.words) for line in lines) >= _STACK
+            for lines in self.texts
+        )
+        return len(self.mesh.ys) > 2 and stacks < 2
 
     def grid(self) -> Grid:
         """The mesh as a grid: rows of raw cells, a cell that spans rows in its first one."""
@@ -32,27 +49,27 @@ class FilledMesh:
         return Grid(tuple(tuple(row) for row in rows if row), self.page.place(self.mesh.box))
 
 
-def fill(page: Page, meshes: Sequence[Mesh]) -> tuple[list[FilledMesh], list[Glyph]]:
-    """The meshes with what is written in them, and the characters that stand in none."""
-    inside: list[list[Glyph]] = [[] for _ in meshes]
+def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
+    """The ruled tables of a page with what is written in them, and the characters that stand in none."""
+    inside: list[list[Glyph]] = [[] for _ in page.meshes]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
         x, y = (glyph.left + glyph.right) / 2, glyph.middle
-        for mesh, found in zip(meshes, inside, strict=True):
+        for mesh, found in zip(page.meshes, inside, strict=True):
             left, top, right, bottom = mesh.box
             if left <= x <= right and top <= y <= bottom:
                 found.append(glyph)
                 break
         else:
             outside.append(glyph)
-    filled = []
-    for mesh, glyphs in zip(meshes, inside, strict=True):
+    tables: list[FilledMesh | LinedTable] = []
+    for mesh, glyphs in zip(page.meshes, inside, strict=True):
         usual = median(glyph.size for glyph in glyphs) if glyphs else 0.0
         outside.extend(glyph for glyph in glyphs if glyph.bottom - glyph.top > _HUGE * usual)
-        filled.append(
-            _filled(page, mesh, [glyph for glyph in glyphs if glyph.bottom - glyph.top <= _HUGE * usual])
-        )
-    return filled, outside
+        small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= _HUGE * usual]
+        filled = _filled(page, mesh, small)
+        tables.append(filled if filled.parts_cells or not small else ruled_down(page, mesh.xs, small))
+    return tables, outside
 
 
 def _filled(page: Page, mesh: Mesh, glyphs: Sequence[Glyph]) -> FilledMesh:

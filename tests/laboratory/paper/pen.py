@@ -195,9 +195,10 @@ class Pen:
     def finished(self, title: str, author: str, program: tuple[str, str]) -> bytes:
         """The file, with title, author, and the program (creator and producer) that it says it is from."""
         for sheet in self.sheets:
-            self._canvas.setPageSize(sheet.frame.size)
-            self._canvas.setPageRotation(sheet.frame.rotation)
             width, height = sheet.frame.size
+            # ReportLab takes the size of the page as shown, and turns its media box by itself.
+            self._canvas.setPageSize((height, width) if sheet.frame.rotation % 180 else (width, height))
+            self._canvas.setPageRotation(sheet.frame.rotation)
             inset = sheet.frame.cropped
             self._canvas.setCropBox((inset, inset, width - inset, height - inset) if inset else None)
             matrix = " ".join(f"{value:g}" for value in sheet.frame.matrix)
