@@ -18,6 +18,7 @@ _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
 _OVER = 0.5
 """Points by which a character may reach over the edge of the page and still be seen."""
+_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，+-－＋—/")
 _BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
 
 
@@ -120,14 +121,16 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
 
 
 def _without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The characters, those that go on beside the page as one that cannot be read: they say less than they did."""
+    """The characters that are seen; of a number that goes on beside the page nothing can be read."""
     kept: list[Glyph] = []
     for start, end in _runs(glyphs):
         run = glyphs[start:end]
         if beside.isdisjoint(range(start, end)):
             kept.extend(run)
-        else:
+        elif all(glyph.text in _OF_NUMBERS for glyph in run):
             kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right))
+        else:
+            kept.extend(glyph for index, glyph in enumerate(run, start) if index not in beside)
     return kept
 
 

@@ -17,7 +17,7 @@ _COLUMN = 1.1
 """Of a character's height: a wider gap parts columns."""
 _NUMBERS = 0.5
 """The same between digits, which stand close in narrow columns."""
-_NUMBER = re.compile(r"[-+－＋]?[\d,，.]+[次件项个条宗起份]?|[-—–/]{1,2}")
+_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
 

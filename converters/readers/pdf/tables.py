@@ -33,11 +33,10 @@ class FilledMesh:
     @property
     def parts_cells(self) -> bool:
         """Whether its rules part all cells: not where a column is ruled, but what stands below in it is not."""
-        stacks = sum(
-            sum(all(word.is_number for word in line.words) for line in lines) >= _STACK
-            for lines in self.texts
-        )
-        return len(self.mesh.ys) > 2 and stacks < 2
+        numbers = [sum(line.is_numbers for line in lines) for lines in self.texts]
+        stacks = sum(count >= _STACK for count in numbers)
+        mixed = sum(0 < count < len(lines) for count, lines in zip(numbers, self.texts, strict=True))
+        return stacks < 2 and (mixed < 2 or len(self.mesh.ys) > 2)
 
     def grid(self) -> Grid:
         """The mesh as a grid: rows of raw cells, a cell that spans rows in its first one."""
