@@ -354,7 +354,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
         return
-    if "\n" in bare and _several(bare):
+    if "\n" in bare and _several(bare) and not is_blank_sign(bare):
         yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)
         return
     joined = ruled and not _LEADING_NOUGHT.match(bare)

@@ -16,8 +16,8 @@ REPLACEMENT = "\ufffd"
 _QUARTER = math.pi / 2
 _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
-_OVER = 0.5
-"""Points by which a character may reach over the edge of the page and still be seen."""
+_OVER = 0.05
+"""Points by which a character may reach over the edge of the page, for inexact numbers; what reaches farther is cut."""
 _OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，+-－＋—/")
 _BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
 

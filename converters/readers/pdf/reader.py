@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from converters.readers.pdf.columns import LinedTable, lined_tables
+from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import writing_of
@@ -13,10 +14,7 @@ from converters.readers.pdf.page import Page
 from converters.readers.pdf.paragraphs import paragraphs
 from converters.readers.pdf.strokes import strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
-from converters.sheet import Block, Grid, Sheet
-
-_SAME_COLUMN = 4.0
-"""Points by which the columns of a table may lie elsewhere on its next page."""
+from converters.sheet import Block, Sheet
 
 Item = tuple[Page, PrintedLine] | FilledMesh | LinedTable
 
@@ -48,7 +46,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
         items.extend(_in_order(page, tables, lines))
     for alike, together in groupby(items, key=type):
         if issubclass(alike, FilledMesh):
-            yield from _joined_grids([item for item in together if isinstance(item, FilledMesh)])
+            yield from joined([item for item in together if isinstance(item, FilledMesh)])
         elif issubclass(alike, LinedTable):
             yield from (item.grid() for item in together if isinstance(item, LinedTable))
         else:
@@ -65,31 +63,3 @@ def _in_order(
         for found in lined_tables(page, lines)
     ]
     return [item for _, item in sorted(tops, key=lambda pair: pair[0])]
-
-
-def _joined_grids(tables: Sequence[FilledMesh]) -> Iterator[Grid]:
-    """Tables with nothing between them as grids, those that go on over pages as one."""
-    grid: Grid | None = None
-    before: FilledMesh | None = None
-    for table in tables:
-        found = table.grid()
-        if grid and before and _goes_on(before, table):
-            grid = Grid((*grid.rows, *found.rows), grid.at)
-        else:
-            if grid:
-                yield grid
-            grid = found
-        before = table
-    if grid:
-        yield grid
-
-
-def _goes_on(before: FilledMesh, after: FilledMesh) -> bool:
-    """Whether a table on the next page has the columns of the one before it."""
-    return (
-        after.page.number == before.page.number + 1
-        and len(after.mesh.xs) == len(before.mesh.xs)
-        and all(
-            abs(x - other) <= _SAME_COLUMN for x, other in zip(after.mesh.xs, before.mesh.xs, strict=True)
-        )
-    )

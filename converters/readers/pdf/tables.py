@@ -3,18 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from converters.readers.pdf.columns import LinedTable, ruled_down
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.lines import PrintedLine, around, lines_of
 from converters.readers.pdf.mesh import Mesh
 from converters.readers.pdf.page import Page
-from converters.sheet import Grid, GridCell
+from converters.sheet import GridCell, PagePlace
 
 _HUGE = 2.2
 """Of the usual height in a table: a larger character is a watermark behind it."""
 _STACK = 4
 """So many numbers below one another are a column of cells; one that is broken over lines of its cell has fewer."""
+
+
+class Placed(NamedTuple):
+    """A raw cell, and the column in which it begins."""
+
+    column: int
+    cell: GridCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +46,21 @@ class FilledMesh:
         mixed = sum(0 < count < len(lines) for count, lines in zip(numbers, self.texts, strict=True))
         return stacks < 2 and (mixed < 2 or len(self.mesh.ys) > 2)
 
-    def grid(self) -> Grid:
-        """The mesh as a grid: rows of raw cells, a cell that spans rows in its first one."""
-        rows: list[list[GridCell]] = [[] for _ in self.mesh.ys[1:]]
+    def rows(self) -> list[list[Placed]]:
+        """Its rows of raw cells; a cell that spans rows stands in the first of them."""
+        rows: list[list[Placed]] = [[] for _ in self.mesh.ys[1:]]
         for cell, lines in zip(self.mesh.cells, self.texts, strict=True):
             box = around([line.box for line in lines]) if lines else cell.box
             text = "\n".join(line.text for line in lines)
-            rows[cell.row].append(GridCell(text, self.page.place(box), cell.rowspan, cell.colspan))
-        return Grid(tuple(tuple(row) for row in rows if row), self.page.place(self.mesh.box))
+            rows[cell.row].append(
+                Placed(cell.column, GridCell(text, self.page.place(box), cell.rowspan, cell.colspan))
+            )
+        return rows
+
+    @property
+    def place(self) -> PagePlace:
+        """The place of the whole."""
+        return self.page.place(self.mesh.box)
 
 
 def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
