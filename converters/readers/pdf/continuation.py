@@ -32,18 +32,43 @@ def joined(tables: Sequence[FilledMesh]) -> Iterator[Grid]:
 
 
 def _grid(parts: Sequence[FilledMesh]) -> Grid:
-    rows = reduce(_continued, [part.rows() for part in parts])
+    xs = reduce(_all_lines, [part.mesh.xs for part in parts])
+    rows = reduce(_continued, [_on_lines(part, xs) for part in parts])
     return Grid(tuple(tuple(one.cell for one in row) for row in rows if row), parts[0].place)
 
 
+def _all_lines(xs: Sequence[float], others: Sequence[float]) -> tuple[float, ...]:
+    """The lines between columns of both; where cells are merged all over a page, some are not drawn there."""
+    return tuple(sorted((*xs, *(x for x in others if not _has(xs, x)))))
+
+
+def _has(xs: Sequence[float], line: float) -> bool:
+    return any(abs(x - line) <= _SAME_COLUMN for x in xs)
+
+
+def _on_lines(part: FilledMesh, xs: Sequence[float]) -> Rows:
+    """The rows of a part of the table, their columns counted by the lines of the whole."""
+    lines = [min(range(len(xs)), key=lambda index: abs(xs[index] - x)) for x in part.mesh.xs]
+    return [
+        [
+            Placed(
+                lines[one.column],
+                replace(one.cell, colspan=lines[one.column + one.cell.colspan] - lines[one.column]),
+            )
+            for one in row
+        ]
+        for row in part.rows()
+    ]
+
+
 def _goes_on(before: FilledMesh, after: FilledMesh) -> bool:
-    """Whether a table on the next page has the columns of the one before it."""
+    """Whether a table on the next page may be the one before it: as wide, with no line between columns elsewhere."""
+    fewer, more = sorted((before.mesh.xs, after.mesh.xs), key=len)
     return (
         after.page.number == before.page.number + 1
-        and len(after.mesh.xs) == len(before.mesh.xs)
-        and all(
-            abs(x - other) <= _SAME_COLUMN for x, other in zip(after.mesh.xs, before.mesh.xs, strict=True)
-        )
+        and abs(fewer[0] - more[0]) <= _SAME_COLUMN
+        and abs(fewer[-1] - more[-1]) <= _SAME_COLUMN
+        and all(_has(more, x) for x in fewer)
     )
 
 
@@ -55,8 +80,21 @@ def _continued(upper: Rows, lower: Rows) -> Rows:
     if _is_cut_row(upper[-1], lower[0]):
         pairs = zip(upper[-1], lower[0], strict=True)
         row = [Placed(one.column, _joined_cell(one.cell, other.cell)) for one, other in pairs]
-        return [*upper[:-1], row, *lower[1:]]
+        return [*_one_row_less(upper[:-1], len(upper)), row, *lower[1:]]
     return [*upper, *lower]
+
+
+def _one_row_less(rows: Rows, end: int) -> Rows:
+    """The rows, cells that span beyond this end one row less high: what was two rows there is one."""
+    return [
+        [
+            one._replace(cell=replace(one.cell, rowspan=one.cell.rowspan - 1))
+            if number + one.cell.rowspan > end
+            else one
+            for one in row
+        ]
+        for number, row in enumerate(rows)
+    ]
 
 
 def _repeated(upper: Rows, lower: Rows) -> int:
@@ -83,10 +121,13 @@ def _with_joined_spans(upper: Rows, lower: Rows) -> tuple[Rows, Rows]:
     first = list(lower[0])
     for below in lower[0]:
         at = _open_above(upper, below)
-        if below.cell.rowspan < 2 or at is None or not _is_one_label(upper[at[0]][at[1]].cell, below.cell):
+        if at is None:
             continue
         row, index = at
         above = upper[row][index]
+        spans = above.cell.rowspan > 1 and (below.cell.rowspan > 1 or not below.cell.text)
+        if not spans or not _is_one_label(above.cell, below.cell):
+            continue
         upper[row][index] = above._replace(cell=_joined_cell(above.cell, below.cell))
         first.remove(below)
     return upper, [first, *lower[1:]]

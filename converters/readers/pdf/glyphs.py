@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
 _OVER = 0.05
 """Points by which a character may reach over the edge of the page, for inexact numbers; what reaches farther is cut."""
-_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,，+-－＋—/")
+_NUMBER = re.compile(r"[-+－＋增减加少负]*[\d.,，—/-]+[\u4e00-\u9fff]{0,2}")
+"""A number, perhaps with a part of its unit: cut off by the edge of a page it may be another one."""
 _BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
 
 
@@ -127,10 +129,12 @@ def _without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
         run = glyphs[start:end]
         if beside.isdisjoint(range(start, end)):
             kept.extend(run)
-        elif all(glyph.text in _OF_NUMBERS for glyph in run):
+            continue
+        seen = [glyph for index, glyph in enumerate(run, start) if index not in beside]
+        if _NUMBER.fullmatch("".join(glyph.text for glyph in seen or run)):
             kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right))
         else:
-            kept.extend(glyph for index, glyph in enumerate(run, start) if index not in beside)
+            kept.extend(seen)
     return kept
 
 

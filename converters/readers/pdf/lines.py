@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from converters.readers.pdf.frame import Box
@@ -16,7 +17,7 @@ _BLANK = 0.30
 _COLUMN = 1.1
 """Of a character's height: a wider gap parts columns."""
 _NUMBERS = 0.5
-"""The same between digits, which stand close in narrow columns."""
+"""The same between digits, which stand close in narrow columns; not where the other gaps of a line are far wider."""
 _NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
@@ -112,24 +113,31 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
 
 
 def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
-    text, boxes = "", list[Box]()
-    before: Glyph | None = None
-    for glyph in row:
-        if before:
-            gap = glyph.left - before.right
-            size = min(glyph.size, before.size)
-            digits = before.text.isdecimal() and glyph.text.isdecimal()
-            if gap > (_NUMBERS if digits else _COLUMN) * size or _parted(before, glyph, edges):
-                yield Word(text, tuple(boxes))
-                text, boxes = "", []
-            elif gap > _BLANK * size:
-                text += " "
-                boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
+    usual = median([gap for gap in map(_gap, pairwise(row)) if gap > _COLUMN] or [0.0])
+    text, boxes = row[0].text, [_box(row[0])]
+    for before, glyph in pairwise(row):
+        gap = _gap((before, glyph))
+        digits = before.text.isdecimal() and glyph.text.isdecimal()
+        stray = digits and gap < usual / 2
+        if gap > _COLUMN or (digits and gap > _NUMBERS and not stray) or _parted(before, glyph, edges):
+            yield Word(text, tuple(boxes))
+            text, boxes = "", []
+        elif gap > _BLANK and not stray:
+            text += " "
+            boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
         text += glyph.text
-        boxes.append((glyph.left, glyph.top, glyph.right, glyph.bottom))
-        before = glyph
-    if boxes:
-        yield Word(text, tuple(boxes))
+        boxes.append(_box(glyph))
+    yield Word(text, tuple(boxes))
+
+
+def _gap(pair: tuple[Glyph, Glyph]) -> float:
+    """How far a character stands behind another, in heights of the smaller one."""
+    before, after = pair
+    return (after.left - before.right) / min(before.size, after.size)
+
+
+def _box(glyph: Glyph) -> Box:
+    return glyph.left, glyph.top, glyph.right, glyph.bottom
 
 
 def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:

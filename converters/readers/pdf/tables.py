@@ -14,7 +14,7 @@ from converters.sheet import GridCell, PagePlace
 
 _HUGE = 2.2
 """Of the usual height in a table: a larger character is a watermark behind it."""
-_STACK = 4
+_STACK = 6
 """So many numbers below one another are a column of cells; one that is broken over lines of its cell has fewer."""
 
 

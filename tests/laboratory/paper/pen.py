@@ -172,7 +172,10 @@ class Pen:
                 self._singly(x + offset, y, text, ink)
             else:
                 self._run(x + offset, y, text, ink)
-        if cell and x + ink.width(text) > self.sheet.frame.width - self.sheet.frame.cropped:
+        number = text.split("（", maxsplit=1)[
+            0
+        ]  # who sees the bracket of a remark has seen all of the number
+        if cell and x + ink.width(number) > self.sheet.frame.width - self.sheet.frame.cropped:
             self.unseen.add(cell)
         elif cell:
             box = (x, y, x + ink.width(text), y + _DIGIT_HEIGHT * ink.size)
