@@ -1,13 +1,13 @@
 """Tables whose rows or columns no rule parts: lines of text cut into cells where numbers stand below one another.
 
-A number that is missing from a line leaves its place free. Where the lines around it show which columns there are,
-that place is an empty cell; elsewhere a line stays a line.
+Rules across the page, where there are any, tell which lines are one row. A number that is missing from a row leaves
+its place free: where the rows around it show which columns there are, that place is an empty cell.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.lines import PrintedLine, Word, around, lines_of
@@ -16,86 +16,162 @@ from converters.sheet import Grid, GridCell
 
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
+_LEAST_BANDS = 3
 _FAR = 7.0
 """Of a character's height: rows of one table lie no farther apart, three lines of a label between them."""
+_BELOW = 0.4
+"""Of a word's width: so much of it must stand below another one; numbers side by side may touch."""
+_HIGHEST = 150.0
+"""Points between two rules that still make a row; a page of prose between two rules does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Lines of a page that are one row of a table: several where rules across the page hold them together."""
+
+    lines: tuple[PrintedLine, ...]
+    banded: bool = False
+
+    @property
+    def numbers(self) -> list[Word]:
+        """The numbers of the row, from left to right."""
+        words = (word for line in self.lines for word in line.words if word.is_number)
+        return sorted(words, key=lambda word: word.box[0])
+
+    @property
+    def words(self) -> list[Word]:
+        """All words of the row, line by line."""
+        return [word for line in self.lines for word in line.words]
 
 
 @dataclass(frozen=True, slots=True)
 class LinedTable:
-    """Lines of a page that are rows of one table, with what parts its columns; label columns stand before the first."""
+    """Rows of one table, with what parts the columns of its numbers (nothing where that is not known)."""
 
     page: Page
-    lines: tuple[PrintedLine, ...]
+    rows: tuple[Row, ...]
     edges: tuple[float, ...]
 
     @property
     def top(self) -> float:
         """How far down the page it begins."""
-        return self.lines[0].box[1]
+        return self.rows[0].lines[0].box[1]
 
     def grid(self) -> Grid:
-        """A row of cells for every line: its words before the columns, and a cell for every column if it has any."""
-        rows = tuple(tuple(self._row(line)) for line in self.lines)
-        return Grid(rows, self.page.place(around([line.box for line in self.lines])))
+        """A row of cells for every row: its words before the columns, and a cell for every column if it has any."""
+        rows = tuple(tuple(self._cells(row)) for row in self.rows)
+        boxes = [line.box for row in self.rows for line in row.lines]
+        return Grid(rows, self.page.place(around(boxes)))
 
-    def _row(self, line: PrintedLine) -> Iterator[GridCell]:
-        labels = [word for word in line.words if _centre(word) < self.edges[0]]
-        if not _numbers(line):
-            labels = list(line.words)
-        yield from (GridCell(word.text, self.page.place(word.box)) for word in labels)
-        columns: list[list[Word]] = [[] for _ in self.edges[1:]]
-        for word in line.words[len(labels) :]:
-            columns[min(bisect_right(self.edges, _centre(word)) - 1, len(columns) - 1)].append(word)
-        if not any(columns):
+    def _cells(self, row: Row) -> Iterator[GridCell]:
+        if not self.edges or not row.numbers:
+            yield from map(self._cell, _stacks(row.words))
             return
+        yield from map(self._cell, _stacks([word for word in row.words if _centre(word) < self.edges[0]]))
+        columns: list[list[Word]] = [[] for _ in self.edges[1:]]
+        for word in row.words:
+            if _centre(word) >= self.edges[0]:
+                columns[min(bisect_right(self.edges, _centre(word)) - 1, len(columns) - 1)].append(word)
+        top, bottom = row.lines[0].box[1], row.lines[-1].box[3]
         for (left, right), words in zip(pairwise(self.edges), columns, strict=True):
-            top, bottom = line.box[1], line.box[3]
-            box = around([word.box for word in words]) if words else (left, top, right, bottom)
-            yield GridCell("  ".join(word.text for word in words), self.page.place(box))
+            empty = GridCell("", self.page.place((left, top, right, bottom)))
+            yield self._cell(words) if words else empty
+
+    def _cell(self, words: Sequence[Word]) -> GridCell:
+        text = "\n".join(word.text for word in words)
+        return GridCell(text, self.page.place(around([word.box for word in words])))
 
 
 def _centre(word: Word) -> float:
     return (word.box[0] + word.box[2]) / 2
 
 
+def _stacks(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that stand below one another together, from left to right."""
+    stacks: list[list[Word]] = []
+    right = float("-inf")
+    for word in sorted(words, key=lambda word: word.box[0]):
+        if stacks and right - word.box[0] > _BELOW * (word.box[2] - word.box[0]):
+            stacks[-1].append(word)
+            right = max(right, word.box[2])
+        else:
+            stacks.append([word])
+            right = word.box[2]
+    return [sorted(stack, key=lambda word: (word.box[1], word.box[0])) for stack in stacks]
+
+
 def ruled_down(page: Page, xs: Sequence[float], glyphs: Sequence[Glyph]) -> LinedTable:
     """A table whose columns are ruled and whose rows are not; the columns begin where numbers do."""
-    lines = lines_of(glyphs, xs)
-    numbers = [_centre(word) for line in lines for word in _numbers(line)]
+    rows = tuple(Row((line,)) for line in lines_of(glyphs, xs))
+    numbers = [_centre(word) for row in rows for word in row.numbers]
     first = min(bisect_right(xs, min(numbers, default=xs[-2])) - 1, len(xs) - 2)
-    return LinedTable(page, tuple(lines), tuple(xs[max(0, first) :]))
+    return LinedTable(page, rows, tuple(xs[max(0, first) :]))
 
 
 def lined_tables(page: Page, lines: Sequence[PrintedLine]) -> list[PrintedLine | LinedTable]:
-    """The lines, those that are rows of a table with known columns together in one."""
+    """The lines, those that are rows of a table together in one."""
+    rows = _rows(page, lines)
     found: list[PrintedLine | LinedTable] = []
     done = 0
-    for first, end in _stretches(lines):
-        edges = _edges([_numbers(line) for line in lines[first:end]])
+    for first, end in _stretches(rows):
+        edges = _edges([row.numbers for row in rows[first:end]])
         if edges:
-            found.extend(lines[done:first])
-            found.append(LinedTable(page, tuple(lines[first:end]), edges))
+            found.extend(_loose(page, rows[done:first]))
+            found.append(LinedTable(page, tuple(rows[first:end]), edges))
             done = end
-    return [*found, *lines[done:]]
+    return [*found, *_loose(page, rows[done:])]
 
 
-def _stretches(lines: Sequence[PrintedLine]) -> Iterator[tuple[int, int]]:
+def _loose(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable]:
+    """Rows whose columns are not known: lines as they are, and what rules hold together as a table."""
+    for banded, together in groupby(rows, key=lambda row: row.banded):
+        if banded:
+            yield LinedTable(page, tuple(together), ())
+        else:
+            yield from (line for row in together for line in row.lines)
+
+
+def _rows(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
+    """The lines of a page, those between two rules across it together in one row."""
+    bands = _bands(page)
+    rows: list[Row] = []
+    for band, together in groupby(lines, key=lambda line: bisect_right(bands, line.base - 0.3 * line.size)):
+        held = tuple(together)
+        inside = 0 < band < len(bands) and bands[band] - bands[band - 1] <= _HIGHEST
+        if inside and _is_row(held):
+            rows.append(Row(held, banded=True))
+        else:
+            rows.extend(Row((line,)) for line in held)
+    return rows
+
+
+def _bands(page: Page) -> list[float]:
+    """The heights of the rules across a page where there are enough of them, all about as long, to part rows."""
+    longest = max((stroke.end - stroke.start for stroke in page.across), default=0.0)
+    heights = sorted(stroke.at for stroke in page.across if stroke.end - stroke.start > 0.8 * longest)
+    return heights if len(heights) > _LEAST_BANDS and longest > 0.4 * page.frame.width else []
+
+
+def _is_row(lines: Sequence[PrintedLine]) -> bool:
+    """Whether what stands between two rules is one row: nothing above a number or below it."""
+    stacks = _stacks([word for line in lines for word in line.words])
+    return all(len(stack) == 1 for stack in stacks if any(word.is_number for word in stack))
+
+
+def _stretches(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """From where to where rows of numbers follow one another, with no more than lines of labels between them."""
-    rows = [index for index, line in enumerate(lines) if len(_numbers(line)) >= _LEAST_COLUMNS]
+    full = [index for index, row in enumerate(rows) if len(row.numbers) >= _LEAST_COLUMNS]
     first = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or not _near(lines[rows[at - 1]], lines[rows[at]]):
+    for at in range(1, len(full) + 1):
+        if at == len(full) or not _near(rows[full[at - 1]], rows[full[at]]):
             if at - first >= _LEAST_ROWS:
-                yield rows[first], rows[at - 1] + 1
+                yield full[first], full[at - 1] + 1
             first = at
 
 
-def _near(before: PrintedLine, after: PrintedLine) -> bool:
-    return after.base - before.base <= _FAR * max(before.size, after.size)
-
-
-def _numbers(line: PrintedLine) -> list[Word]:
-    return [word for word in line.words if word.is_number]
+def _near(before: Row, after: Row) -> bool:
+    upper, lower = before.lines[-1], after.lines[0]
+    return lower.base - upper.base <= _FAR * max(upper.size, lower.size)
 
 
 def _edges(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:

@@ -151,10 +151,11 @@ def _is_cut_row(above: Sequence[Placed], below: Sequence[Placed]) -> bool:
     """Whether a row was cut: its numbered label goes on below, and its numbers stand on one side only."""
     if [(one.column, one.cell.colspan) for one in above] != [(one.column, one.cell.colspan) for one in below]:
         return False
-    label, rest = above[0].cell.text, below[0].cell.text
-    numbers = [any(one.cell.text for one in row[1:]) for row in (above, below)]
-    goes_on = _NUMBERED.match(label) is not None and rest != "" and _NUMBERED.match(rest) is None
-    return goes_on and sum(numbers) == 1
+    pairs = [(one.cell.text, other.cell.text) for one, other in zip(above, below, strict=True)]
+    labels = [pair for pair in pairs if all(pair)]
+    goes_on = all(_NUMBERED.match(upper) and not _NUMBERED.match(lower) for upper, lower in labels)
+    sides = {bool(upper) for upper, lower in pairs if not (upper and lower) and _DIGIT.match(upper or lower)}
+    return bool(labels) and goes_on and len(sides) == 1
 
 
 def _joined_cell(above: GridCell, below: GridCell) -> GridCell:

@@ -25,7 +25,7 @@ _BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0x
 
 
 class Glyph(NamedTuple):
-    """A character as it is read: its place in the line, its ink, its baseline and the height of its font's box."""
+    """A character as it is read: its place in the line, its ink, its baseline and the size of its font."""
 
     text: str
     left: float
@@ -118,8 +118,16 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             beside.add(len(glyphs))
         _, ink_top, _, ink_bottom = moved(one.ink, frame.reading)
         base = b * one.origin[0] + d * one.origin[1] + f
-        glyphs.append(Glyph(_text(one.code), left, right, ink_top, ink_bottom, base, bottom - top))
+        size = _size(one.code, right - left, bottom - top)
+        glyphs.append(Glyph(_text(one.code), left, right, ink_top, ink_bottom, base, size))
     return _without(beside, glyphs) if beside else glyphs
+
+
+def _size(code: int, width: float, height: float) -> float:
+    """The size of a character's font: boxes of fonts are up to a third higher, but Han are as wide as their size."""
+    if 0x3000 <= code < 0xFFE0:
+        return min(height, width) or height
+    return min(height, 2 * width) if 0x30 <= code <= 0x39 and width else height
 
 
 def _without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:

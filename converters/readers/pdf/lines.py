@@ -17,7 +17,11 @@ _BLANK = 0.30
 _COLUMN = 1.1
 """Of a character's height: a wider gap parts columns."""
 _NUMBERS = 0.5
-"""The same between digits, which stand close in narrow columns; not where the other gaps of a line are far wider."""
+"""The same between digits."""
+_TIGHT = 0.12
+"""The same between digits of a line that has columns: those of narrow ones stand close."""
+_STRAY = 6
+"""A gap between digits so many times narrower than those between columns is a stray blank within a number."""
 _NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
@@ -118,8 +122,9 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     for before, glyph in pairwise(row):
         gap = _gap((before, glyph))
         digits = before.text.isdecimal() and glyph.text.isdecimal()
-        stray = digits and gap < usual / 2
-        if gap > _COLUMN or (digits and gap > _NUMBERS and not stray) or _parted(before, glyph, edges):
+        stray = digits and gap < usual / _STRAY
+        narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
+        if gap > _COLUMN or narrow or _parted(before, glyph, edges):
             yield Word(text, tuple(boxes))
             text, boxes = "", []
         elif gap > _BLANK and not stray:

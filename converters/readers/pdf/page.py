@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from converters.readers.pdf.frame import Box, Frame
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.mesh import Mesh
+from converters.readers.pdf.strokes import Stroke
 from converters.sheet import PagePlace
 
 
@@ -17,6 +18,8 @@ class Page:
     glyphs: tuple[Glyph, ...]
     askew: tuple[Glyph, ...] = ()
     meshes: tuple[Mesh, ...] = ()
+    across: tuple[Stroke, ...] = ()
+    """The rules that run across it, those of the meshes included."""
 
     def place(self, box: Box) -> PagePlace:
         """The place of a box of this page."""

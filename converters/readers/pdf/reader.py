@@ -12,7 +12,7 @@ from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.paragraphs import paragraphs
-from converters.readers.pdf.strokes import strokes_of
+from converters.readers.pdf.strokes import Strokes, strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.sheet import Block, Sheet
 
@@ -33,8 +33,9 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
 
 def _read_page(page: OpenPage) -> Page:
     writing = writing_of(page.text, page.crop, page.rotation)
-    meshes = meshes_of(strokes_of(page.handle, writing.frame)) if writing.glyphs else []
-    return Page(page.number, writing.frame, writing.glyphs, writing.askew, tuple(meshes))
+    strokes = strokes_of(page.handle, writing.frame) if writing.glyphs else Strokes()
+    meshes = tuple(meshes_of(strokes))
+    return Page(page.number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across)
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
