@@ -133,23 +133,26 @@ def _loose(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable
 
 def _rows(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
     """The lines of a page, those between two rules across it together in one row."""
-    bands = _bands(page)
+    heights = _heights(page)
+    bands = groupby(lines, key=lambda line: bisect_right(heights, line.base - 0.3 * line.size))
     rows: list[Row] = []
-    for band, together in groupby(lines, key=lambda line: bisect_right(bands, line.base - 0.3 * line.size)):
+    for band, together in bands:
         held = tuple(together)
-        inside = 0 < band < len(bands) and bands[band] - bands[band - 1] <= _HIGHEST
-        if inside and _is_row(held):
-            rows.append(Row(held, banded=True))
-        else:
-            rows.extend(Row((line,)) for line in held)
-    return rows
+        inside = 0 < band < len(heights) and heights[band] - heights[band - 1] <= _HIGHEST
+        rows.append(Row(held, banded=inside and _is_row(held)))
+    counted = sum(row.banded and row.numbers != [] for row in rows)
+    parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
+    return [part for row in rows for part in ([row] if row.banded and parted else map(_single, row.lines))]
 
 
-def _bands(page: Page) -> list[float]:
-    """The heights of the rules across a page where there are enough of them, all about as long, to part rows."""
+def _single(line: PrintedLine) -> Row:
+    return Row((line,))
+
+
+def _heights(page: Page) -> list[float]:
+    """The heights of the rules across a page that are about as long as the longest of them."""
     longest = max((stroke.end - stroke.start for stroke in page.across), default=0.0)
-    heights = sorted(stroke.at for stroke in page.across if stroke.end - stroke.start > 0.8 * longest)
-    return heights if len(heights) > _LEAST_BANDS and longest > 0.4 * page.frame.width else []
+    return sorted(stroke.at for stroke in page.across if stroke.end - stroke.start > 0.8 * longest)
 
 
 def _is_row(lines: Sequence[PrintedLine]) -> bool:
