@@ -5,6 +5,7 @@ its place free: where the rows around it show which columns there are, that plac
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -178,23 +179,39 @@ def _near(before: Row, after: Row) -> bool:
 
 
 def _edges(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
-    """What parts the columns: the middles between the numbers of rows that have all of them, if these agree."""
-    most = max(map(len, rows))
-    full = [row for row in rows if len(row) == most]
-    if len(full) < _LEAST_ROWS:
-        return ()
-    columns = [
-        (min(w.box[0] for w in words), max(w.box[2] for w in words)) for words in zip(*full, strict=True)
-    ]
-    if any(right >= left for (_, right), (left, _) in pairwise(columns)):
-        return ()
-    between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
-    half = min(after - before for before, after in pairwise([columns[0][0], *between, columns[-1][1]])) / 2
-    edges = (columns[0][0] - half, *between, columns[-1][1] + half)
-    return edges if all(_fits(row, edges) for row in rows) else ()
+    """What parts the columns in which the numbers of all rows stand, if they agree on them.
+
+    A row may lack any of the columns, but some row must have all: numbers that stand askew in one column look like
+    two columns. Where that leads nowhere (a number with a gap in it looks like two) the rows with the usual count of
+    numbers are asked alone, and the others are held against them.
+    """
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    for asked in (rows, [row for row in rows if len(row) == usual]):
+        columns = _columns(asked)
+        between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
+        half = min((left - right for (_, right), (left, _) in pairwise(columns)), default=0.0) / 2
+        edges = (columns[0][0] - half, *between, columns[-1][1] + half)
+        used = Counter(
+            column for row in rows for column in {bisect_right(edges, _centre(word)) for word in row}
+        )
+        enough = len(columns) >= _LEAST_COLUMNS and min(used.values()) >= _LEAST_ROWS
+        if enough and max(map(len, rows)) == len(columns) and all(_fits(row, edges) for row in rows):
+            return edges
+    return ()
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """From where to where numbers stand below one another."""
+    columns: list[tuple[float, float]] = []
+    for left, _, right, _ in sorted(word.box for row in rows for word in row):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
 
 
 def _fits(row: Sequence[Word], edges: Sequence[float]) -> bool:
-    """Whether no two numbers of the row stand in one column."""
+    """Whether every number of the row stands in a column of its own."""
     columns = [bisect_right(edges, _centre(word)) for word in row]
-    return len(set(columns)) == len(columns)
+    return len(set(columns)) == len(columns) and all(0 < column < len(edges) for column in columns)

@@ -76,7 +76,7 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[PrintedLine]:
-    """The lines that these characters make, from the top down; words end at the edges, if there are any."""
+    """The lines that these characters make, from the top down; numbers end at the edges, if there are any."""
     return [_line(row, edges) for row in rows_of(glyphs)]
 
 
@@ -124,7 +124,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
         digits = before.text.isdecimal() and glyph.text.isdecimal()
         stray = digits and gap < usual / _STRAY
         narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-        if gap > _COLUMN or narrow or _parted(before, glyph, edges):
+        if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
             yield Word(text, tuple(boxes))
             text, boxes = "", []
         elif gap > _BLANK and not stray:

@@ -42,9 +42,12 @@ class FilledMesh:
     def parts_cells(self) -> bool:
         """Whether its rules part all cells: not where a column is ruled, but what stands below in it is not."""
         numbers = [sum(line.is_numbers for line in lines) for lines in self.texts]
-        stacks = sum(count >= _STACK for count in numbers)
-        mixed = sum(0 < count < len(lines) for count, lines in zip(numbers, self.texts, strict=True))
-        return stacks < 2 and (mixed < 2 or len(self.mesh.ys) > 2)
+        if len(self.mesh.ys) == 2:
+            lines = [len(lines) for lines in self.texts]
+            return all(
+                count in (0, 1) and count in (0, all_) for count, all_ in zip(numbers, lines, strict=True)
+            )
+        return sum(count >= _STACK for count in numbers) < 2
 
     def rows(self) -> list[list[Placed]]:
         """Its rows of raw cells; a cell that spans rows stands in the first of them."""
