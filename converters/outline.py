@@ -194,10 +194,12 @@ class _Walk:
     def _grid(self, grid: Grid) -> None:
         """Each row by itself, as lines are: a grid may hold more than one table, and headings between them.
 
-        A table that stands apart by itself, as in a page, is ours only if it has words of ours.
+        A table that stands apart by itself, as in a page, is ours only if it has words of ours, or no words at all
+        behind one that is: a page break parts headings from their numbers.
         """
         text = " ".join(cell.text for row in grid.rows for cell in row)
-        if not isinstance(grid.at, TextPlace) and table_of(text) is None:
+        goes_on = self.table is not None and _HAN.search(text) is None
+        if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
             self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
             return
         for row in grid.rows:

@@ -33,7 +33,8 @@ def joined(tables: Sequence[FilledMesh]) -> Iterator[Grid]:
 
 def _grid(parts: Sequence[FilledMesh]) -> Grid:
     xs = reduce(_all_lines, [part.mesh.xs for part in parts])
-    rows = reduce(_continued, [_on_lines(part, xs) for part in parts])
+    alike = all(len(part.mesh.xs) == len(xs) for part in parts)
+    rows = reduce(_continued, [part.rows() if alike else _on_lines(part, xs) for part in parts])
     return Grid(tuple(tuple(one.cell for one in row) for row in rows if row), parts[0].place)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.frame import Box, Frame, frame_of, moved
+from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
 _QUARTER = math.pi / 2
@@ -34,11 +34,8 @@ class Glyph(NamedTuple):
     bottom: float
     base: float
     size: float
-
-    @property
-    def middle(self) -> float:
-        """How far down its middle lies: that of digits, which stand on the baseline."""
-        return self.base - self.size * 0.3
+    middle: float
+    """How far down its middle lies: that of digits, which stand on the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +106,23 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
 
 def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
     """The characters as they are read; what lies beside the page is left out, and what its edge cuts is unreadable."""
-    _, b, _, d, _, f = frame.reading
+    a, b, c, d, e, f = frame.reading
     glyphs: list[Glyph] = []
     beside: set[int] = set()
-    for one in found:
-        left, top, right, bottom = moved(one.place, frame.reading)
-        if left < -_OVER or right > frame.width + _OVER or bottom <= 0 or top >= frame.height:
+    for code, (x0, y0, x1, y1), (u0, v0, u1, v1), (x, y), _ in found:
+        left, right = _ordered(a * x0 + c * y0 + e, a * x1 + c * y1 + e)
+        above, below = _ordered(b * x0 + d * y0 + f, b * x1 + d * y1 + f)
+        top, bottom = _ordered(b * u0 + d * v0 + f, b * u1 + d * v1 + f)
+        if left < -_OVER or right > frame.width + _OVER or below <= 0 or above >= frame.height:
             beside.add(len(glyphs))
-        _, ink_top, _, ink_bottom = moved(one.ink, frame.reading)
-        base = b * one.origin[0] + d * one.origin[1] + f
-        size = _size(one.code, right - left, bottom - top)
-        glyphs.append(Glyph(_text(one.code), left, right, ink_top, ink_bottom, base, size))
+        base = b * x + d * y + f
+        size = _size(code, right - left, below - above)
+        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - 0.3 * size))
     return _without(beside, glyphs) if beside else glyphs
+
+
+def _ordered(one: float, other: float) -> tuple[float, float]:
+    return (one, other) if one <= other else (other, one)
 
 
 def _size(code: int, width: float, height: float) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from converters.readers.pdf.frame import Box
@@ -29,15 +30,10 @@ _TWICE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters of one line that no wide gap parts: their text with its blanks, a box for each of its characters."""
+    """Characters of one line that no wide gap parts: their text with its blanks, and the box around their ink."""
 
     text: str
-    boxes: tuple[Box, ...]
-
-    @property
-    def box(self) -> Box:
-        """The box around the whole."""
-        return around(self.boxes)
+    box: Box
 
     @property
     def is_number(self) -> bool:
@@ -47,9 +43,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of text: its words from left to right, its baseline and the height of its characters."""
+    """One line of text: its words from left to right, the box around them, its baseline and the size of its font."""
 
     words: tuple[Word, ...]
+    box: Box
     base: float
     size: float
 
@@ -57,11 +54,6 @@ class PrintedLine:
     def text(self) -> str:
         """The words with blanks between them."""
         return BETWEEN_WORDS.join(word.text for word in self.words)
-
-    @property
-    def box(self) -> Box:
-        """The box around the whole."""
-        return around([word.box for word in self.words])
 
     @property
     def is_numbers(self) -> bool:
@@ -83,66 +75,59 @@ def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[Print
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters by line, from the top down and from left to right; what is drawn twice is taken once."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: one.middle):
-        near = _SAME_LINE * glyph.size
-        if rows and glyph.middle - _height(rows[-1]) <= near:
+    for glyph in sorted(glyphs, key=attrgetter("middle")):
+        if rows and glyph.middle - rows[-1][len(rows[-1]) // 2].middle <= _SAME_LINE * glyph.size:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_once(sorted(row, key=lambda one: one.left)) for row in rows]
-
-
-def _height(row: Sequence[Glyph]) -> float:
-    return row[len(row) // 2].middle
+    return [_once(sorted(row, key=attrgetter("left"))) for row in rows]
 
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a line without those printed on top of themselves to look bold."""
     kept: list[Glyph] = []
+    last: dict[str, Glyph] = {}
     for glyph in row:
-        again = any(
-            other.text == glyph.text
-            and abs(other.left - glyph.left) < _TWICE * glyph.size
-            and abs(other.base - glyph.base) < _TWICE * glyph.size
-            for other in kept[-3:]
-        )
-        if not again:
-            kept.append(glyph)
+        other = last.get(glyph.text)
+        near = _TWICE * glyph.size
+        if other and abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near:
+            continue
+        last[glyph.text] = glyph
+        kept.append(glyph)
     return kept
 
 
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
-    size = median(glyph.size for glyph in row)
-    return PrintedLine(tuple(_words(row, edges)), median(glyph.base for glyph in row), size)
+    words = tuple(_words(row, edges))
+    box = around([word.box for word in words]) if len(words) > 1 else words[0].box
+    return PrintedLine(
+        words, box, median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
+    )
 
 
 def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
-    usual = median([gap for gap in map(_gap, pairwise(row)) if gap > _COLUMN] or [0.0])
-    text, boxes = row[0].text, [_box(row[0])]
-    for before, glyph in pairwise(row):
-        gap = _gap((before, glyph))
-        digits = before.text.isdecimal() and glyph.text.isdecimal()
-        stray = digits and gap < usual / _STRAY
-        narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-        if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
-            yield Word(text, tuple(boxes))
-            text, boxes = "", []
-        elif gap > _BLANK and not stray:
-            text += " "
-            boxes.append((before.right, glyph.top, glyph.left, glyph.bottom))
+    gaps = [(after.left - before.right) / min(before.size, after.size) for before, after in pairwise(row)]
+    usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
+    text, start = row[0].text, 0
+    for index, gap in enumerate(gaps, 1):
+        glyph = row[index]
+        if gap > _BLANK or (edges or usual):
+            before = row[index - 1]
+            digits = before.text.isdecimal() and glyph.text.isdecimal()
+            stray = digits and gap < usual / _STRAY
+            narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
+            if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
+                yield _word(text, row[start:index])
+                text, start = "", index
+            elif gap > _BLANK and not stray:
+                text += " "
         text += glyph.text
-        boxes.append(_box(glyph))
-    yield Word(text, tuple(boxes))
+    yield _word(text, row[start:])
 
 
-def _gap(pair: tuple[Glyph, Glyph]) -> float:
-    """How far a character stands behind another, in heights of the smaller one."""
-    before, after = pair
-    return (after.left - before.right) / min(before.size, after.size)
-
-
-def _box(glyph: Glyph) -> Box:
-    return glyph.left, glyph.top, glyph.right, glyph.bottom
+def _word(text: str, glyphs: Sequence[Glyph]) -> Word:
+    top, bottom = min([glyph.top for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
+    return Word(text, (glyphs[0].left, top, max([glyph.right for glyph in glyphs]), bottom))
 
 
 def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:

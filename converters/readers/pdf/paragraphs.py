@@ -1,5 +1,6 @@
 """Lines of running text → paragraphs: a line that is full goes on in the next."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from converters.readers.pdf.frame import Box
@@ -15,6 +16,9 @@ _LEADING = 2.6
 """Of a character's height: lines of one paragraph lie no farther apart."""
 _LONG = 15
 """Characters of a line that may tell where the edge of the text is; labels in tables without rules are shorter."""
+_ENDS = ("。", "；", "：", "！", "？")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]")
+"""How headings and items begin: behind the end of a sentence they open a paragraph, however full the line was."""
 
 
 def paragraphs(lines: Sequence[tuple[Page, PrintedLine]]) -> Iterator[Line]:
@@ -49,6 +53,8 @@ def _goes_on(
 ) -> bool:
     (page, line), (next_page, following) = before, after
     if page.number not in edges or len(line.words) != 1:
+        return False
+    if line.text.endswith(_ENDS) and _NUMBERED.match(following.text):
         return False
     left, right = edges[page.number]
     full = line.box[2] >= right - _RAGGED * line.size
