@@ -4,7 +4,7 @@ A way that breaks identities is less likely than one that keeps them, unless its
 is the agency that broke them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from converters.alignment import BESIDE, LAYOUTS, Alignment, align, in_order
@@ -12,9 +12,9 @@ from converters.atoms import Atom
 from converters.entries import LOST, Reading, fits
 from converters.form import Identity
 from converters.narrowing import Memory, narrow
-from converters.neighbours import Neighbours, neighbours
+from converters.neighbours import UNTOLD, Neighbours, neighbours
 from converters.numerals import Number
-from converters.printed import PrintedRow, PrintedTable
+from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, Standing, read_row, standing
 from converters.stanzas import in_rows
 from converters.trust import FAILING
@@ -46,7 +46,6 @@ class World:
     cost: float
     missing: float
     named: frozenset[int]
-    labels: Neighbours
     table: PrintedTable
     readings: list[RowReadings]
     broken: set[str] = field(default_factory=set)
@@ -64,6 +63,8 @@ class World:
     several: set[int] = field(default_factory=set)
     """Rows to which near worlds give other atoms."""
     memory: Memory = field(default_factory=Memory)
+    labels: Neighbours = UNTOLD
+    """How the rows stand to the labels around them; told of the likeliest world only."""
 
     def distrust(self, families: set[str]) -> None:
         """Read the table anew without identities of these families over its rows."""
@@ -177,6 +178,7 @@ class _Maker:
         merged = _merged(kept)
         for number in _differing(merged, waiting[_MOST_MORE:]):
             merged.raw[number] = replace(merged.raw[number], exact=False, overflow=True)
+        merged.labels = neighbours(self.read.atoms, merged.atoms, self.table.rows)
         merged.readings = list(merged.raw)
         narrow(self.table, merged.readings, merged.families, merged.memory)
         return merged
@@ -234,21 +236,22 @@ class _Reader:
         self.atoms = atoms
         shapes = [(row.within, tuple(column.kind for column in row.columns)) for row in table.rows]
         self.shape = [shapes.index(shape) for shape in shapes]
-        self.known: dict[tuple[int, tuple[int, ...], frozenset[str]], RowReadings] = {}
+        self.known: dict[tuple[int, tuple[int, ...], tuple[RowIdentity, ...]], RowReadings] = {}
         self.memory = Memory()
 
-    def row(self, number: int, atoms: Sequence[Atom], untrusted: frozenset[str]) -> RowReadings:
-        key = (self.shape[number], tuple(map(id, atoms)), untrusted)
+    def row(self, number: int, atoms: Sequence[Atom], untrusted: Set[str] = frozenset()) -> RowReadings:
+        row = self.table.rows[number]
+        trusted = tuple(row.trusted(untrusted)) if untrusted else row.within
+        key = (self.shape[number], tuple(map(id, atoms)), trusted)
         readings = self.known.get(key)
         if readings is None:
-            row = self.table.rows[number]
-            readings = self.known[key] = read_row(row, atoms, row.trusted(set(untrusted)))
+            readings = self.known[key] = read_row(row, atoms, trusted)
         return readings
 
 
 def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
-    readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
+    readings = [read.row(number, atoms) for number, atoms in enumerate(alignment.rows)]
     end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
     alone = len(table.rows) == 1 and not readings[end].exact
     if alone or end < len(table.rows) - 1:
@@ -258,7 +261,6 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
         cost,
         alignment.missing,
         alignment.named,
-        neighbours(read.atoms, alignment.rows, table.rows),
         table,
         readings,
         atoms=alignment.rows,
@@ -269,7 +271,7 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
     if world.families:
         for number, atoms in enumerate(alignment.rows):
             if not readings[number].exact and not readings[number].overflow:
-                readings[number] = read.row(number, atoms, frozenset(world.families))
+                readings[number] = read.row(number, atoms, world.families)
     if table.across and any(map(_is_without_sum, table.rows, readings)):
         readings[:] = [replace(own, readings=own.readings + own.others, others=()) for own in readings]
     world.raw = list(readings)
