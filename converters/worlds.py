@@ -7,7 +7,7 @@ is the agency that broke them.
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from converters.alignment import BESIDE, LAYOUTS, Alignment, align, in_order
+from converters.alignment import BESIDE, LAYOUTS, Aligner, Alignment
 from converters.atoms import Atom
 from converters.entries import LOST, Reading, fits
 from converters.form import Identity
@@ -123,13 +123,14 @@ def likeliest(atoms: Sequence[Atom], table: PrintedTable) -> World | None:
     """
     atoms = in_rows(atoms, table.rows)
     maker = _Maker(table, atoms)
+    aligner = Aligner(atoms, table.rows)
     for layout in LAYOUTS:
-        maker.add(align(atoms, table.rows, layout))
+        maker.add(aligner.align(layout))
         if maker.worlds and maker.worlds[0].score <= _straight(table):
             break
     if maker.bent:
-        maker.add(align(atoms, table.rows, BESIDE))
-        ordered = in_order(atoms, table.rows) if table.across else None
+        maker.add(aligner.align(BESIDE))
+        ordered = aligner.in_order() if table.across else None
         if ordered is not None:
             maker.add_unbroken(ordered)
     return maker.made() if maker.worlds else None
