@@ -6,10 +6,12 @@ digits that are left, which bounds their number from both sides. A state that le
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from converters.atoms import Atom
-from converters.entries import Entry, Reading, entry_of, fits
+from converters.entries import Entry, Reading, fits
 from converters.numerals import Number, read_number
 from converters.printed import PrintedRow, RowIdentity
 
@@ -69,12 +71,16 @@ def _roles(width: int, identities: Sequence[RowIdentity]) -> list[list[_Role]]:
     return roles
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A number cut from the right end of what is left, and what is then left: the atom, and its first digits."""
+class _Piece(NamedTuple):
+    """A number cut from the right end of what is left, and what is then left: the atom, and its first digits.
+
+    A tuple, because most of a search is making these.
+    """
 
     value: Number
-    entry: Entry
+    atom: Atom
+    text: str
+    cut: bool
     index: int
     rest: int
     least: Number
@@ -91,7 +97,7 @@ class _Search:
     most: int
     left: int = MOST_STEPS
     found: list[Reading] = field(default_factory=list)
-    made: list[Entry] = field(default_factory=list)
+    made: list[_Piece] = field(default_factory=list)
     dead: set[tuple[int, int, int, tuple[Number, ...]]] = field(default_factory=set)
     pieces: dict[tuple[int, int, int], list[_Piece]] = field(default_factory=dict)
     """What was found by `_rightmost`."""
@@ -114,38 +120,41 @@ class _Search:
         `open_sums` are the identities' left sides less their right sides so far. Says whether anything was found.
         """
         if column < 0:
-            self.found.append(tuple(reversed(self.made)))
+            self.found.append(tuple(Entry(p.value, p.atom, p.text, p.cut) for p in reversed(self.made)))
             return True
-        state = (column, index, rest, open_sums)
         self.left -= 1
-        if state in self.dead or self.spent:
+        if self.spent:
             return False
         led = False
-        pieces = self.pieces.get(state[:3])
+        pieces = self.pieces.get((column, index, rest))
         if pieces is None:
-            pieces = self.pieces[state[:3]] = list(self._rightmost(column, index, rest))
+            pieces = self.pieces[column, index, rest] = list(self._rightmost(column, index, rest))
         for piece in pieces:
             after = _after(open_sums, piece, self.roles[column])
-            if after is not None:
-                self.made.append(piece.entry)
-                led |= self.fill(column - 1, piece.index, piece.rest, after)
-                self.made.pop()
+            if after is None:
+                continue
+            if (column - 1, piece.index, piece.rest, after) in self.dead:
+                self.left -= 1
+                continue
+            self.made.append(piece)
+            led |= self.fill(column - 1, piece.index, piece.rest, after)
+            self.made.pop()
         if not led and not self.spent:
-            self.dead.add(state)
+            self.dead.add((column, index, rest, open_sums))
         return led
 
     def _rightmost(self, column: int, index: int, rest: int) -> Iterator[_Piece]:
         """The numbers that the right end of what is left can be in this column."""
-        kind = self.row.columns[column].kind
-        for entry, before, digits in self._cells(column, index, rest):
-            value = entry.value
+        atom = self.atoms[index]
+        for text, cut, before, digits in self._cells(column, index, rest):
+            value = _number(text) if cut else atom.printed and atom.printed.value
             if value is None or self.pinned.get(column, value) != value:
                 continue
-            if entry.text.isdigit() or fits(entry, kind):
+            if text.isdigit() or fits(Entry(value, atom, text, cut), self.row.columns[column].kind):
                 left = self.before[before] + digits if before >= 0 else 0
-                yield _Piece(value, entry, before, digits, *_sums(column, left))
+                yield _Piece(value, atom, text, cut, before, digits, *_sums(column, left))
 
-    def _cells(self, column: int, index: int, rest: int) -> Iterator[tuple[Entry, int, int]]:
+    def _cells(self, column: int, index: int, rest: int) -> Iterator[tuple[str, bool, int, int]]:
         """What can be cut off for this column, and what is then left: the last atom, and its first digits."""
         atom = self.atoms[index]
         digits_left = self.before[index] + rest
@@ -153,7 +162,7 @@ class _Search:
         stretch = self.stretch[index]
         if stretch == 1:
             if index <= column < digits_left and (index > 0 or column == 0):
-                yield entry_of(atom), index - 1, behind
+                yield atom.text, False, index - 1, behind
             return
         start = len(atom.sign)
         tail = atom.text[start + stretch :] if rest == stretch else ""
@@ -162,10 +171,12 @@ class _Search:
             text = atom.text[start + rest - length : start + rest]
             if index + (not last) > column or (length > 1 and text[0] == "0"):
                 continue
-            text = (atom.sign if last else "") + text + tail
-            cut = length < stretch
-            entry = Entry(_number(text), atom, text if cut else atom.text, cut)
-            yield (entry, index - 1, behind) if last else (entry, index, rest - length)
+            if length == stretch:
+                yield atom.text, False, index - 1, behind
+            elif last:
+                yield atom.sign + text + tail, True, index - 1, behind
+            else:
+                yield text + tail, True, index, rest - length
 
 
 def _after(
@@ -184,6 +195,7 @@ def _after(
     return tuple(after)
 
 
+@cache
 def _sums(cells: int, digits: int) -> tuple[Number, Number]:
     """Between what sums so many digits can be so many numbers: by the length of the sum."""
     if cells == 0:
