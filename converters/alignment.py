@@ -106,7 +106,7 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
 
     Each run that could as well stand elsewhere does so in one of them.
     """
-    return Aligner(atoms, rows).align(layout)
+    return list(Aligner(atoms, rows).align(layout))
 
 
 class Aligner:
@@ -118,31 +118,31 @@ class Aligner:
         self.width = min(row.width for row in rows)
         self.runs, self.gaps = runs_and_gaps(atoms, self.width)
 
-    def align(self, layout: Layout) -> list[Alignment]:
-        """What `align` gives."""
+    def align(self, layout: Layout) -> Iterator[Alignment]:
+        """What `align` gives, each alignment made when it is asked for."""
         runs, gaps = self.runs, self.gaps
         if layout.line_by_line:
             runs, gaps = runs_and_gaps(self.atoms, self.width, line_by_line=True)
         if not runs or (layout.line_by_line and len(runs) > _MOST_LINES * len(self.rows)):
-            return []
+            return
         costs = _Costs(runs, gaps, self.rows, layout)
         lattice = Lattice()
         for number in range(len(runs)):
             lattice.grow(partial(costs.choices, number))
-        found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
+        found: set[tuple[tuple[int, ...], ...]] = set()
         for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
             shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
             for downwards in (False, True) if shared_out else (False,):
                 filled = costs.rows_of(marks, downwards=downwards)
                 key = tuple(tuple(map(id, row)) for row in filled)
                 if key not in found:
+                    found.add(key)
                     named = costs.named(marks)
-                    found[key] = Alignment(
+                    yield Alignment(
                         cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
                     )
             if len(found) >= _MOST_ALIGNMENTS:
-                break
-        return list(found.values())
+                return
 
     def in_order(self) -> Alignment | None:
         """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
