@@ -118,8 +118,9 @@ class Aligner:
         self.width = min(row.width for row in rows)
         self.runs, self.gaps = runs_and_gaps(atoms, self.width)
 
-    def align(self, layout: Layout) -> Iterator[Alignment]:
-        """What `align` gives, each alignment made when it is asked for."""
+    def align(self, layout: Layout, most: float = float("inf")) -> Iterator[Alignment]:
+        """What `align` gives, each alignment made when it is asked for; none where the best costs more than `most`.
+        """
         runs, gaps = self.runs, self.gaps
         if layout.line_by_line:
             runs, gaps = runs_and_gaps(self.atoms, self.width, line_by_line=True)
@@ -129,6 +130,8 @@ class Aligner:
         lattice = Lattice()
         for number in range(len(runs)):
             lattice.grow(partial(costs.choices, number))
+            if lattice.least - costs.given_back(number) > most:
+                return
         found: set[tuple[tuple[int, ...], ...]] = set()
         for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
             shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
@@ -364,6 +367,13 @@ class _Costs:
         """What it costs that labels in the gap are still to get their numbers: they stand ahead in a block."""
         waiting = sum(row >= past for row in before.named)
         return self.layout.waiting + 0.1 * waiting if waiting else 0.0
+
+    def given_back(self, number: int) -> float:
+        """What steps behind this run can make a way cheaper at most: where they fill a row that was half filled.
+
+        A row opened by a run without numbers cost nothing for that.
+        """
+        return _WRONG_WIDTH * (1 + sum(not run.values for run in self.runs[number + 1 :]))
 
     def missing(self, last: State) -> float:
         """What it costs that the rows behind the last number have none."""

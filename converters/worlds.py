@@ -130,11 +130,11 @@ def likeliest(atoms: Sequence[Atom], table: PrintedTable) -> World | None:
     maker = _Maker(table, atoms)
     aligner = Aligner(atoms, table.rows)
     for layout in LAYOUTS:
-        maker.add(aligner.align(layout))
+        maker.add(aligner.align(layout, maker.reach))
         if maker.worlds and maker.worlds[0].score <= _straight(table):
             break
     if maker.bent:
-        maker.add(aligner.align(BESIDE))
+        maker.add(aligner.align(BESIDE, maker.reach))
         ordered = aligner.in_order() if table.across else None
         if ordered is not None:
             maker.add_unbroken(ordered)
@@ -161,6 +161,11 @@ class _Maker:
     @property
     def bent(self) -> bool:
         return not self.worlds or self.best.score > _straight(self.table)
+
+    @property
+    def reach(self) -> float:
+        """What an alignment may cost at most to count beside the worlds made so far."""
+        return self.best.score + _NEAR_UNPROVEN if self.worlds else float("inf")
 
     def add(self, alignments: Iterator[Alignment]) -> None:
         self.waiting.append(_Waiting(alignments))
