@@ -71,6 +71,10 @@ def _roles(width: int, identities: Sequence[RowIdentity]) -> list[list[_Role]]:
     return roles
 
 
+_State = tuple[int, int, int, tuple[Number, ...]]
+"""What is left to fill, as `_Search.fill` takes it."""
+
+
 class _Piece(NamedTuple):
     """A number cut from the right end of what is left, and what is then left: the atom, and its first digits.
 
@@ -98,9 +102,11 @@ class _Search:
     left: int = MOST_STEPS
     found: list[Reading] = field(default_factory=list)
     made: list[_Piece] = field(default_factory=list)
-    dead: set[tuple[int, int, int, tuple[Number, ...]]] = field(default_factory=set)
+    dead: set[_State] = field(default_factory=set)
     pieces: dict[tuple[int, int, int], list[_Piece]] = field(default_factory=dict)
-    """What was found by `_rightmost`."""
+    values: dict[tuple[int, int, int], set[Number]] = field(default_factory=dict)
+    closing: list[_Role | None] = field(init=False)
+    """For each column its role, if it is in one identity only and the last of that."""
     stretch: list[int] = field(init=False)
     """How many digits each atom has."""
     before: list[int] = field(init=False)
@@ -109,6 +115,7 @@ class _Search:
     def __post_init__(self) -> None:
         self.stretch = [atom.stretch for atom in self.atoms]
         self.before = [0, *accumulate(self.stretch)]
+        self.closing = [own[0] if len(own) == 1 and own[0].last else None for own in self.roles]
 
     @property
     def spent(self) -> bool:
@@ -126,22 +133,36 @@ class _Search:
         if self.spent:
             return False
         led = False
-        pieces = self.pieces.get((column, index, rest))
-        if pieces is None:
-            pieces = self.pieces[column, index, rest] = list(self._rightmost(column, index, rest))
-        for piece in pieces:
+        closing = self.closing[column - 1] if column else None
+        for piece in self._pieces(column, index, rest):
             after = _after(open_sums, piece, self.roles[column])
             if after is None:
                 continue
-            if (column - 1, piece.index, piece.rest, after) in self.dead:
+            state = (column - 1, piece.index, piece.rest, after)
+            if state in self.dead or (closing and not self._closes(closing, state)):
                 self.left -= 1
                 continue
             self.made.append(piece)
-            led |= self.fill(column - 1, piece.index, piece.rest, after)
+            led |= self.fill(*state)
             self.made.pop()
         if not led and not self.spent:
             self.dead.add((column, index, rest, open_sums))
         return led
+
+    def _closes(self, role: _Role, state: _State) -> bool:
+        """Whether the number that an identity's last column must have can stand there."""
+        column, index, rest, open_sums = state
+        values = self.values.get((column, index, rest))
+        if values is None:
+            values = self.values[column, index, rest] = {p.value for p in self._pieces(column, index, rest)}
+        return -role.sign * open_sums[role.identity] in values
+
+    def _pieces(self, column: int, index: int, rest: int) -> list[_Piece]:
+        """What `_rightmost` finds, found once."""
+        pieces = self.pieces.get((column, index, rest))
+        if pieces is None:
+            pieces = self.pieces[column, index, rest] = list(self._rightmost(column, index, rest))
+        return pieces
 
     def _rightmost(self, column: int, index: int, rest: int) -> Iterator[_Piece]:
         """The numbers that the right end of what is left can be in this column."""
