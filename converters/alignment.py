@@ -50,6 +50,8 @@ _DISOWNED = 2.0
 _STRONG = 0.7
 _NAMED = 0.5
 _BY_ORDER_ALONE = 8.0
+_ROUNDED = 1e-6
+"""Sums of the same costs differ by less, in whatever order they are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,8 @@ class _Costs:
         for first in range(state.row + 1, len(self.rows)):
             if passed > most:
                 break
-            if not state.used >> first & 1:
+            within = passed + self._label_cost(number, first, last=True) <= most + _ROUNDED
+            if within and not state.used >> first & 1:
                 for opening in self._openings(number, first):
                     opened = self._opened(state, passed, before, opening)
                     yield opened
@@ -365,6 +368,8 @@ class _Costs:
 
     def _waiting_cost(self, before: Gap, past: int) -> float:
         """What it costs that labels in the gap are still to get their numbers: they stand ahead in a block."""
+        if not before.named:
+            return 0.0
         waiting = sum(row >= past for row in before.named)
         return self.layout.waiting + 0.1 * waiting if waiting else 0.0
 
