@@ -111,56 +111,6 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
     return list(Aligner(atoms, rows).align(layout))
 
 
-class Aligner:
-    """Aligns one area under several layouts: most of them part it into the same runs."""
-
-    def __init__(self, atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> None:
-        self.atoms = atoms
-        self.rows = rows
-        self.width = min(row.width for row in rows)
-        self.runs, self.gaps = runs_and_gaps(atoms, self.width)
-
-    def align(self, layout: Layout, most: float = float("inf")) -> Iterator[Alignment]:
-        """What `align` gives, each alignment made when it is asked for; none where the best costs more than `most`.
-        """
-        runs, gaps = self.runs, self.gaps
-        if layout.line_by_line:
-            runs, gaps = runs_and_gaps(self.atoms, self.width, line_by_line=True)
-        if not runs or (layout.line_by_line and len(runs) > _MOST_LINES * len(self.rows)):
-            return
-        costs = _Costs(runs, gaps, self.rows, layout)
-        lattice = Lattice()
-        for number in range(len(runs)):
-            lattice.grow(partial(costs.choices, number))
-            if lattice.least - costs.given_back(number) > most:
-                return
-        found: set[tuple[tuple[int, ...], ...]] = set()
-        for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
-            shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
-            for downwards in (False, True) if shared_out else (False,):
-                filled = costs.rows_of(marks, downwards=downwards)
-                key = tuple(tuple(map(id, row)) for row in filled)
-                if key not in found:
-                    found.add(key)
-                    named = costs.named(marks)
-                    yield Alignment(
-                        cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
-                    )
-            if len(found) >= _MOST_ALIGNMENTS:
-                return
-
-    def in_order(self) -> Alignment | None:
-        """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
-
-        None where anything is missing or left over, or where the table is too small for its sums to confirm it.
-        """
-        runs = [run for run in self.runs if run.values]
-        complete = len(runs) == len(self.rows) > 1
-        if not complete or any(run.solid != row.width for run, row in zip(runs, self.rows, strict=True)):
-            return None
-        return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
-
-
 def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
     """For each run without a label before it, the rows named together in the last gap that names any."""
     waiting: dict[int, tuple[int, ...]] = {}
@@ -404,6 +354,73 @@ class _Costs:
             else:
                 _share_out(run, range(first, past), self.rows, filled, downwards=downwards)
         return tuple(tuple(row) for row in filled)
+
+
+class Aligner:
+    """Aligns one area under several layouts: most of them part it into the same runs."""
+
+    def __init__(self, atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> None:
+        self.atoms = atoms
+        self.rows = rows
+        self.width = min(row.width for row in rows)
+        self.runs, self.gaps = runs_and_gaps(atoms, self.width)
+        self.begun: dict[str, tuple[_Costs, Lattice]] = {}
+
+    def align(self, layout: Layout, most: float = float("inf")) -> Iterator[Alignment]:
+        """What `align` gives, each alignment made when it is asked for; none where the best costs more than `most`."""
+        grown = self._grown(layout, most)
+        if grown is None:
+            return
+        costs, lattice = grown
+        found: set[tuple[tuple[int, ...], ...]] = set()
+        for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
+            shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
+            for downwards in (False, True) if shared_out else (False,):
+                filled = costs.rows_of(marks, downwards=downwards)
+                key = tuple(tuple(map(id, row)) for row in filled)
+                if key not in found:
+                    found.add(key)
+                    named = costs.named(marks)
+                    yield Alignment(
+                        cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
+                    )
+            if len(found) >= _MOST_ALIGNMENTS:
+                return
+
+    def within(self, most: float) -> bool:
+        """Whether any alignment costs no more than that, without what the rows behind the last number cost."""
+        by_order = most >= _BY_ORDER_ALONE and self.in_order() is not None
+        return by_order or any(self._grown(layout, most) for layout in (*LAYOUTS, BESIDE))
+
+    def _grown(self, layout: Layout, most: float) -> tuple[_Costs, Lattice] | None:
+        """The lattice of a layout and its costs; None where every way through it costs more than `most`."""
+        if layout.name not in self.begun:
+            self.begun[layout.name] = self._costs(layout), Lattice()
+        costs, lattice = self.begun[layout.name]
+        for number in range(len(lattice.layers), len(costs.runs)):
+            lattice.grow(partial(costs.choices, number))
+            if lattice.least - costs.given_back(number) > most:
+                return None
+        return (costs, lattice) if costs.runs and lattice.least <= most + _ROUNDED else None
+
+    def _costs(self, layout: Layout) -> _Costs:
+        runs, gaps = self.runs, self.gaps
+        if layout.line_by_line:
+            runs, gaps = runs_and_gaps(self.atoms, self.width, line_by_line=True)
+            if len(runs) > _MOST_LINES * len(self.rows):
+                runs, gaps = [], gaps[:1]
+        return _Costs(runs, gaps, self.rows, layout)
+
+    def in_order(self) -> Alignment | None:
+        """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
+
+        None where anything is missing or left over, or where the table is too small for its sums to confirm it.
+        """
+        runs = [run for run in self.runs if run.values]
+        complete = len(runs) == len(self.rows) > 1
+        if not complete or any(run.solid != row.width for run, row in zip(runs, self.rows, strict=True)):
+            return None
+        return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
 
 
 def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:

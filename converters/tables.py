@@ -4,7 +4,7 @@ A table follows a form by what it prints, not by its year: late agencies use an 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converters.atoms import Atom, Kind, atoms_of
@@ -13,7 +13,7 @@ from converters.inference import Finding
 from converters.labels import fold
 from converters.outline import TABLES, Area
 from converters.printed import PrintedTable, printed_table
-from converters.proof import Proof, prove
+from converters.proof import FITTING, Proof, Trial
 from converters.sheet import Grid
 from converters.torn import put_back
 from converters.vocabulary import Vocabulary, telling_words, vocabulary
@@ -69,23 +69,39 @@ def _as_glued(atoms: Sequence[Atom]) -> list[Atom]:
 def _read_table(
     area: Area, leaning: str, marked: Callable[[Sequence[Atom]], list[Atom]]
 ) -> TableReading | None:
-    text = fold(" ".join(_texts(area)))
+    trials: dict[str, Trial] = {}
     proofs: dict[str, Proof] = {}
-    for form in _candidates(area.table, text, leaning):
+    for form, trial in _trials(area, leaning, marked):
+        trials[form] = trial
+        if trial.within(FITTING):
+            proofs[form] = trial.proof()
+            if proofs[form].straight:
+                break
+    for form, trial in trials.items():
+        if form not in proofs and trial.within(_least_misfit(proofs) + _ALIKE):
+            proofs[form] = trial.proof()
+    best = _least_misfit(proofs)
+    if best == float("inf"):
+        return None
+    form = next(form for form in trials if form in proofs and proofs[form].misfit <= best + _ALIKE)
+    findings = put_back(trials[form].atoms, trials[form].table, proofs[form].findings)
+    return TableReading(area.table, form, findings, _header_unit(area))
+
+
+def _least_misfit(proofs: Mapping[str, Proof]) -> float:
+    return min((proof.misfit for proof in proofs.values()), default=float("inf"))
+
+
+def _trials(
+    area: Area, leaning: str, marked: Callable[[Sequence[Atom]], list[Atom]]
+) -> Iterator[tuple[str, Trial]]:
+    """The forms that the table may follow, the one leaned to first."""
+    for form in _candidates(area.table, fold(" ".join(_texts(area))), leaning):
         words = vocabulary(form, area.table)
         atoms = marked(atoms_of(area.blocks, words))
         printed = printed_table(form, area.table)
-        if not _is_of_form(atoms, words, printed):
-            continue
-        proof = prove(atoms, printed)
-        proofs[form] = replace(proof, findings=put_back(atoms, printed, proof.findings))
-        if proofs[form].straight:
-            break
-    best = min((proof.misfit for proof in proofs.values()), default=float("inf"))
-    if best == float("inf"):
-        return None
-    form = next(form for form, proof in proofs.items() if proof.misfit <= best + _ALIKE)
-    return TableReading(area.table, form, proofs[form].findings, _header_unit(area))
+        if _is_of_form(atoms, words, printed):
+            yield form, Trial(atoms, printed)
 
 
 def _is_of_form(atoms: Sequence[Atom], words: Vocabulary, table: PrintedTable) -> bool:

@@ -17,7 +17,6 @@ from converters.neighbours import UNTOLD, Neighbours, neighbours
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, Standing, read_row, standing
-from converters.stanzas import in_rows
 from converters.trust import FAILING
 
 _STRAIGHT = 0.9
@@ -121,14 +120,12 @@ def _straight(table: PrintedTable) -> float:
     return _STRAIGHT + _STRAIGHT_EACH * len(table.rows)
 
 
-def likeliest(atoms: Sequence[Atom], table: PrintedTable) -> World | None:
+def likeliest(aligner: Aligner, table: PrintedTable) -> World | None:
     """The likeliest way in which the table may be meant, and in it what near ways read otherwise.
 
     Odd layouts are tried where the plain one is bent. None where the area has no number.
     """
-    atoms = in_rows(atoms, table.rows)
-    maker = _Maker(table, atoms)
-    aligner = Aligner(atoms, table.rows)
+    maker = _Maker(table, aligner.atoms)
     for layout in LAYOUTS:
         maker.add(aligner.align(layout, maker.reach))
         if maker.worlds and maker.worlds[0].score <= _straight(table):
