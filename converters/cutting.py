@@ -85,7 +85,7 @@ class _Piece(NamedTuple):
     atom: Atom
     text: str
     cut: bool
-    index: int
+    before: int
     rest: int
     least: Number
     most: Number
@@ -138,7 +138,7 @@ class _Search:
             after = _after(open_sums, piece, self.roles[column])
             if after is None:
                 continue
-            state = (column - 1, piece.index, piece.rest, after)
+            state = (column - 1, piece.before, piece.rest, after)
             if state in self.dead or (closing and not self._closes(closing, state)):
                 self.left -= 1
                 continue
@@ -168,7 +168,7 @@ class _Search:
         """The numbers that the right end of what is left can be in this column."""
         atom = self.atoms[index]
         for text, cut, before, digits in self._cells(column, index, rest):
-            value = _number(text) if cut else atom.printed and atom.printed.value
+            value = _number(text)
             if value is None or self.pinned.get(column, value) != value:
                 continue
             if text.isdigit() or fits(Entry(value, atom, text, cut), self.row.columns[column].kind):
@@ -200,9 +200,7 @@ class _Search:
                 yield text + tail, True, index, rest - length
 
 
-def _after(
-    open_sums: tuple[Number, ...], piece: _Piece, roles: Sequence[_Role]
-) -> tuple[Number, ...] | None:
+def _after(open_sums: tuple[Number, ...], piece: _Piece, roles: Sequence[_Role]) -> tuple[Number, ...] | None:
     """The open sums with one more cell; None where they cannot be reached then."""
     if not roles:
         return open_sums

@@ -4,7 +4,7 @@ A way that breaks identities is less likely than one that keeps them, unless its
 is the agency that broke them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -195,11 +195,15 @@ class _Maker:
         near = best.score + margin
         for layout in range(len(self.waiting)):
             self._make_first(layout, margin)
-        left = [alignment for waiting in self.waiting for alignment in iter(partial(waiting.next, near), None)]
+        left = [
+            alignment for waiting in self.waiting for alignment in iter(partial(waiting.next, near), None)
+        ]
         more = sorted((a for a in left if not a.turned), key=lambda alignment: alignment.cost)
         for number, alignment in enumerate(more[:_MOST_MORE]):
             self._make(alignment, (_LATER, number))
-        kept = sorted((w for w in self.worlds if w.score <= near), key=lambda world: (world.score, world.order))
+        kept = sorted(
+            (w for w in self.worlds if w.score <= near), key=lambda world: (world.score, world.order)
+        )
         merged = _merged(kept)
         for number in _differing(merged, more[_MOST_MORE:]):
             merged.raw[number] = replace(merged.raw[number], exact=False, overflow=True)
@@ -282,7 +286,7 @@ class _Reader:
         self.known: dict[tuple[int, tuple[int, ...], tuple[RowIdentity, ...]], RowReadings] = {}
         self.memory = Memory()
 
-    def row(self, number: int, atoms: Sequence[Atom], untrusted: Set[str] = frozenset()) -> RowReadings:
+    def row(self, number: int, atoms: Sequence[Atom], untrusted: Collection[str] = ()) -> RowReadings:
         row = self.table.rows[number]
         trusted = tuple(row.trusted(untrusted)) if untrusted else row.within
         key = (self.shape[number], tuple(map(id, atoms)), trusted)
