@@ -24,6 +24,8 @@ _GLUED = re.compile(r"(?<![\d.,，])(?:0\d{4,}|\d{8,})(?![\d.,，])")
 _LEAST_GLUED = 3
 _LEAST_WORDS = 3
 _LEAST_NUMBERS = 0.8
+_BENT = 30
+"""Beyond this misfit forms are not told apart before they are read."""
 _ALIKE = 0.3
 """Forms whose alignments cost this much the same are told apart by the rest of the report."""
 
@@ -77,15 +79,28 @@ def _read_table(
             proofs[form] = trial.proof()
             if proofs[form].straight:
                 break
-    for form, trial in trials.items():
-        if form not in proofs and trial.within(_least_misfit(proofs) + _ALIKE):
-            proofs[form] = trial.proof()
+    _read_near(trials, proofs)
     best = _least_misfit(proofs)
     if best == float("inf"):
         return None
     form = next(form for form in trials if form in proofs and proofs[form].misfit <= best + _ALIKE)
     findings = put_back(trials[form].atoms, trials[form].table, proofs[form].findings)
     return TableReading(area.table, form, findings, _header_unit(area))
+
+
+def _read_near(trials: Mapping[str, Trial], proofs: dict[str, Proof]) -> None:
+    """Read the forms that may follow the copy about as well as the best one; first that which may follow it best."""
+    misfit = FITTING
+    while len(proofs) < len(trials):
+        if proofs:
+            misfit = _least_misfit(proofs) + _ALIKE
+        else:
+            misfit = misfit + 1 if misfit < _BENT else float("inf")
+        near = [form for form in trials if form not in proofs and trials[form].within(misfit)]
+        if near:
+            proofs[near[0]] = trials[near[0]].proof()
+        elif proofs:
+            return
 
 
 def _least_misfit(proofs: Mapping[str, Proof]) -> float:
