@@ -92,10 +92,8 @@ def _read_near(trials: Mapping[str, Trial], proofs: dict[str, Proof]) -> None:
     """Read the forms that may follow the copy about as well as the best one; first that which may follow it best."""
     misfit = FITTING
     while len(proofs) < len(trials):
-        if proofs:
-            misfit = _least_misfit(proofs) + _ALIKE
-        else:
-            misfit = misfit + 1 if misfit < _BENT else float("inf")
+        further = misfit + 1 if misfit < _BENT else float("inf")
+        misfit = _least_misfit(proofs) + _ALIKE if proofs else further
         near = [form for form in trials if form not in proofs and trials[form].within(misfit)]
         if near:
             proofs[near[0]] = trials[near[0]].proof()
