@@ -73,9 +73,10 @@ def _read_table(
 ) -> TableReading | None:
     trials: dict[str, Trial] = {}
     proofs: dict[str, Proof] = {}
-    for form, trial in _trials(area, leaning, marked):
+    tried = _candidates(area.table, fold(" ".join(_texts(area))), leaning)
+    for form, trial in _trials(area, tried, marked):
         trials[form] = trial
-        if trial.within(FITTING):
+        if len(tried) == 1 or trial.within(FITTING):
             proofs[form] = trial.proof()
             if proofs[form].straight:
                 break
@@ -106,10 +107,10 @@ def _least_misfit(proofs: Mapping[str, Proof]) -> float:
 
 
 def _trials(
-    area: Area, leaning: str, marked: Callable[[Sequence[Atom]], list[Atom]]
+    area: Area, tried: Sequence[str], marked: Callable[[Sequence[Atom]], list[Atom]]
 ) -> Iterator[tuple[str, Trial]]:
-    """The forms that the table may follow, the one leaned to first."""
-    for form in _candidates(area.table, fold(" ".join(_texts(area))), leaning):
+    """The area as a table of each of these forms whose table it shows."""
+    for form in tried:
         words = vocabulary(form, area.table)
         atoms = marked(atoms_of(area.blocks, words))
         printed = printed_table(form, area.table)
