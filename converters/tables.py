@@ -19,6 +19,7 @@ from converters.torn import put_back
 from converters.vocabulary import Vocabulary, telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
+_BORDER = re.compile(r"[|｜│\t]")
 _GLUED = re.compile(r"(?<![\d.,，])(?:0\d{4,}|\d{8,})(?![\d.,，])")
 """No single number of a form: led by a nought, or longer than any count."""
 _LEAST_GLUED = 3
@@ -187,5 +188,5 @@ def raw_rows(area: Area) -> list[tuple[str, ...]]:
         if isinstance(block, Grid):
             rows.extend(tuple(cell.text for cell in row) for row in block.rows)
         elif block.text.strip():
-            rows.append(tuple(part.strip() for part in re.split(r"[|｜│\t]", block.text)))
+            rows.append(tuple(part.strip() for part in _BORDER.split(block.text)))
     return rows
