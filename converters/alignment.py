@@ -183,8 +183,9 @@ class _Costs:
         for first in range(state.row + 1, len(self.rows)):
             if passed > most:
                 break
-            within = passed + self._label_cost(number, first, last=True) <= most + _ROUNDED
-            if within and not state.used >> first & 1:
+            if state.used >> first & 1:
+                continue
+            if passed + self._label_cost(number, first, last=True) <= most + _ROUNDED:
                 for opening in self._openings(number, first):
                     opened = self._opened(state, passed, before, opening)
                     yield opened
