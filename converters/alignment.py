@@ -50,6 +50,8 @@ _DISOWNED = 2.0
 _STRONG = 0.7
 _NAMED = 0.5
 _BY_ORDER_ALONE = 8.0
+_ROUNDED = 1e-6
+"""Sums of the same costs differ by less, in whatever order they are added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,40 +108,7 @@ def align(atoms: Sequence[Atom], rows: Sequence[PrintedRow], layout: Layout) -> 
 
     Each run that could as well stand elsewhere does so in one of them.
     """
-    width = min(row.width for row in rows)
-    runs, gaps = runs_and_gaps(atoms, width, line_by_line=layout.line_by_line)
-    if not runs or (layout.line_by_line and len(runs) > _MOST_LINES * len(rows)):
-        return []
-    costs = _Costs(runs, gaps, rows, layout)
-    lattice = Lattice()
-    for number in range(len(runs)):
-        lattice.grow(partial(costs.choices, number))
-    found: dict[tuple[tuple[int, ...], ...], Alignment] = {}
-    for cost, last, marks in lattice.ways(len(rows), costs.missing, MARGIN):
-        for downwards in (False, True):
-            filled = costs.rows_of(marks, downwards=downwards)
-            key = tuple(tuple(id(atom) for atom in row) for row in filled)
-            if key not in found:
-                named = costs.named(marks)
-                found[key] = Alignment(
-                    cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
-                )
-        if len(found) >= _MOST_ALIGNMENTS:
-            break
-    return list(found.values())
-
-
-def in_order(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> Alignment | None:
-    """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
-
-    None where anything is missing or left over, or where the table is too small for its sums to confirm it.
-    """
-    runs, _ = runs_and_gaps(atoms, min(row.width for row in rows))
-    runs = [run for run in runs if run.values]
-    complete = len(runs) == len(rows) > 1
-    if not complete or any(run.solid != row.width for run, row in zip(runs, rows, strict=True)):
-        return None
-    return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
+    return list(Aligner(atoms, rows).align(layout))
 
 
 def _blocks(gaps: Sequence[Gap]) -> dict[int, tuple[int, ...]]:
@@ -174,6 +143,22 @@ def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     return far
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A run put into rows that had no numbers before."""
+
+    mark: tuple[int, int]
+    costs: tuple[float, ...]
+    """What it costs whatever stands before: added up one by one, so that equal ways cost the same."""
+    strange: bool
+    """The first row is not named right before the run."""
+    misfits: tuple[float, ...]
+    """What it costs that the cells are more or fewer than the row has."""
+    filled: int
+    taken: int
+    """The rows, a bit each."""
+
+
 class _Costs:
     """What it costs to put the runs of one area into rows."""
 
@@ -189,6 +174,7 @@ class _Costs:
         self.waiting = _blocks(gaps)
         self.matched = _matched_blocks(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
+        self.openings: dict[tuple[int, int], list[_Opening]] = {}
 
     def choices(self, number: int, state: State, most: float) -> Iterator[Choice]:
         """The ways to go on with one run: later rows, the same row, a row gone by, or none."""
@@ -197,17 +183,19 @@ class _Costs:
         for first in range(state.row + 1, len(self.rows)):
             if passed > most:
                 break
-            if not state.used >> first & 1:
-                for past in self._ends(first, run):
-                    opened = self._opened(state, passed, number, first, past)
+            if state.used >> first & 1:
+                continue
+            if passed + self._label_cost(number, first, last=True) <= most + _ROUNDED:
+                for opening in self._openings(number, first):
+                    opened = self._opened(state, passed, before, opening)
                     yield opened
                     most = min(most, opened[0] + BEAM)
-                passed += self._passed_cost(first, before)
+            passed += self._passed_cost(first, before)
         gone_by = (
             before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
         )
         if gone_by is not None and gone_by < state.row and not state.used >> gone_by & 1:
-            yield self._opened(state, _OUT_OF_ORDER, number, gone_by, gone_by + 1)
+            yield self._opened(state, _OUT_OF_ORDER, before, self._openings(number, gone_by)[0])
         if state.row >= 0 and run.shown and not before.named:
             yield from self._continued(state, number)
         yield self._left_over(state, number)
@@ -215,27 +203,50 @@ class _Costs:
     def _passed_cost(self, row: int, before: Gap) -> float:
         return _ROW_WITHOUT_NUMBERS if before.rows.get(row, 0.0) >= _STRONG else _ROW_LOST
 
-    def _opened(self, state: State, cost: float, number: int, first: int, past: int) -> Choice:
-        """This run put into the rows from first to past, which costs so much already."""
+    def _openings(self, number: int, first: int) -> list[_Opening]:
+        """The ways to put a run into rows from the first on: into that alone, or several; found once."""
+        found = self.openings.get((number, first))
+        if found is None:
+            ends = self._ends(first, self.runs[number])
+            found = self.openings[number, first] = [self._opening(number, first, past) for past in ends]
+        return found
+
+    def _opening(self, number: int, first: int, past: int) -> _Opening:
         run, before = self.runs[number], self.gaps[number]
-        cost += _ROWS_TOGETHER * (past - first - 1)
-        for row in range(first, past):
-            cost += self._label_cost(number, row, last=row == past - 1)
-        matched = self.layout.line_by_line and self.matched.get(number) == first
-        cost += 0.0 if matched else self._waiting_cost(before, past)
+        costs = [_ROWS_TOGETHER * (past - first - 1)]
+        costs += [self._label_cost(number, row, last=row == past - 1) for row in range(first, past)]
+        if not (self.layout.line_by_line and self.matched.get(number) == first):
+            costs.append(self._waiting_cost(before, past))
         if before.tied is not None and not first <= before.tied < past:
-            cost += _UNTIED
-        if any(state.row < row < first for row in before.named) and before.rows.get(first, 0.0) < _STRONG:
-            cost += _PASSED_OVER
-        cost += _LABEL_LATE * sum(row < state.row and row < first for row in before.named)
-        if past == first + 1 and run.values and not run.core <= self.rows[first].width <= run.solid:
-            cost += _width_cost(run.solid, run.stretch, self.rows[first].width)
-        if past == first + 1 and run.shown > self.rows[first].width == 1:
-            cost += _TWO_IN_ONE
+            costs.append(_UNTIED)
+        width, alone = self.rows[first].width, past == first + 1
+        misfits = []
+        if alone and run.values and not run.core <= width <= run.solid:
+            misfits.append(_width_cost(run.solid, run.stretch, width))
+        if alone and run.shown > width == 1:
+            misfits.append(_TWO_IN_ONE)
         cells = run.solid if run.values else len(run.atoms)
-        filled = cells if past == first + 1 else _CLOSED
-        used = state.used | ((1 << past) - (1 << first))
-        return cost, State(past - 1, filled, used), (first, past)
+        return _Opening(
+            mark=(first, past),
+            costs=tuple(cost for cost in costs if cost),
+            strange=before.rows.get(first, 0.0) < _STRONG,
+            misfits=tuple(misfits),
+            filled=cells if alone else _CLOSED,
+            taken=(1 << past) - (1 << first),
+        )
+
+    def _opened(self, state: State, cost: float, before: Gap, opening: _Opening) -> Choice:
+        """A run put into rows, which costs so much already."""
+        first, past = opening.mark
+        for more in opening.costs:
+            cost += more
+        if before.named:
+            if opening.strange and any(state.row < row < first for row in before.named):
+                cost += _PASSED_OVER
+            cost += _LABEL_LATE * sum(row < state.row and row < first for row in before.named)
+        for more in opening.misfits:
+            cost += more
+        return cost, State(past - 1, opening.filled, state.used | opening.taken), opening.mark
 
     def _label_cost(self, number: int, row: int, *, last: bool) -> float:
         """What it costs that the run's row is not named before it: less where the name stands behind, or apart."""
@@ -308,8 +319,17 @@ class _Costs:
 
     def _waiting_cost(self, before: Gap, past: int) -> float:
         """What it costs that labels in the gap are still to get their numbers: they stand ahead in a block."""
+        if not before.named:
+            return 0.0
         waiting = sum(row >= past for row in before.named)
         return self.layout.waiting + 0.1 * waiting if waiting else 0.0
+
+    def given_back(self, number: int) -> float:
+        """What steps behind this run can make a way cheaper at most: where they fill a row that was half filled.
+
+        A row opened by a run without numbers cost nothing for that.
+        """
+        return _WRONG_WIDTH * (1 + sum(not run.values for run in self.runs[number + 1 :]))
 
     def missing(self, last: State) -> float:
         """What it costs that the rows behind the last number have none."""
@@ -335,6 +355,73 @@ class _Costs:
             else:
                 _share_out(run, range(first, past), self.rows, filled, downwards=downwards)
         return tuple(tuple(row) for row in filled)
+
+
+class Aligner:
+    """Aligns one area under several layouts: most of them part it into the same runs."""
+
+    def __init__(self, atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> None:
+        self.atoms = atoms
+        self.rows = rows
+        self.width = min(row.width for row in rows)
+        self.runs, self.gaps = runs_and_gaps(atoms, self.width)
+        self.begun: dict[str, tuple[_Costs, Lattice]] = {}
+
+    def align(self, layout: Layout, most: float = float("inf")) -> Iterator[Alignment]:
+        """What `align` gives, each alignment made when it is asked for; none where the best costs more than `most`."""
+        grown = self._grown(layout, most)
+        if grown is None:
+            return
+        costs, lattice = grown
+        found: set[tuple[tuple[int, ...], ...]] = set()
+        for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
+            shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
+            for downwards in (False, True) if shared_out else (False,):
+                filled = costs.rows_of(marks, downwards=downwards)
+                key = tuple(tuple(map(id, row)) for row in filled)
+                if key not in found:
+                    found.add(key)
+                    named = costs.named(marks)
+                    yield Alignment(
+                        cost, filled, costs.missing(last), named, turned=downwards, loose=layout is BESIDE
+                    )
+            if len(found) >= _MOST_ALIGNMENTS:
+                return
+
+    def within(self, most: float) -> bool:
+        """Whether any alignment costs no more than that, without what the rows behind the last number cost."""
+        by_order = most >= _BY_ORDER_ALONE and self.in_order() is not None
+        return by_order or any(self._grown(layout, most) for layout in (*LAYOUTS, BESIDE))
+
+    def _grown(self, layout: Layout, most: float) -> tuple[_Costs, Lattice] | None:
+        """The lattice of a layout and its costs; None where every way through it costs more than `most`."""
+        if layout.name not in self.begun:
+            self.begun[layout.name] = self._costs(layout), Lattice()
+        costs, lattice = self.begun[layout.name]
+        for number in range(len(lattice.layers), len(costs.runs)):
+            lattice.grow(partial(costs.choices, number))
+            if lattice.least - costs.given_back(number) > most:
+                return None
+        return (costs, lattice) if costs.runs and lattice.least <= most + _ROUNDED else None
+
+    def _costs(self, layout: Layout) -> _Costs:
+        runs, gaps = self.runs, self.gaps
+        if layout.line_by_line:
+            runs, gaps = runs_and_gaps(self.atoms, self.width, line_by_line=True)
+            if len(runs) > _MOST_LINES * len(self.rows):
+                runs, gaps = [], gaps[:1]
+        return _Costs(runs, gaps, self.rows, layout)
+
+    def in_order(self) -> Alignment | None:
+        """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
+
+        None where anything is missing or left over, or where the table is too small for its sums to confirm it.
+        """
+        runs = [run for run in self.runs if run.values]
+        complete = len(runs) == len(self.rows) > 1
+        if not complete or any(run.solid != row.width for run, row in zip(runs, self.rows, strict=True)):
+            return None
+        return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
 
 
 def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:

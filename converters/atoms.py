@@ -136,6 +136,8 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
             found.extend(_of_grid(block, vocabulary))
         elif parted and block.text and not block.text.strip():
             found.append(Atom(Kind.BLANK, "", block, 0))
+        elif block.text.isascii() and block.text.isdigit():  # what most lines of most copies are
+            found.append(_number(block.text, block, 0))
         else:
             found.extend(_of_line(block, vocabulary, spaced=spaced))
     if sum(map(_glues_dashes, lines)) > 1:

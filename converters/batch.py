@@ -6,6 +6,7 @@ deadline; a worker that dies or hangs is replaced. Outcomes come in the order of
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -125,6 +126,8 @@ def _serve(connection: Connection, limits: Limits) -> None:
             outcome = _outcome(entry)
             _alarm(0)
             connection.send(outcome)
+            if not gc.get_freeze_count():
+                gc.freeze()  # code and data files are loaded now, and stay: no collection need look at them again
 
 
 def _alarm(seconds: int) -> None:

@@ -4,9 +4,11 @@ Cut from right to left, because a total stands right of its parts: what is left 
 digits that are left, which bounds their number from both sides. A state that led nowhere is not entered twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from converters.atoms import Atom
 from converters.entries import Entry, Reading, fits
@@ -69,20 +71,25 @@ def _roles(width: int, identities: Sequence[RowIdentity]) -> list[list[_Role]]:
     return roles
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A number cut from the right end of what is left, and what is then left: the atom, and its first digits."""
+_State = tuple[int, int, int, tuple[Number, ...]]
+"""What is left to fill, as `_Search.fill` takes it."""
 
-    value: Number | None
+
+class _Piece(NamedTuple):
+    """A number cut from the right end of what is left, and what is then left: the atom, and its first digits.
+
+    A tuple, because most of a search is making these.
+    """
+
+    value: Number
     atom: Atom
     text: str
     cut: bool
-    index: int
+    before: int
     rest: int
-
-    @property
-    def entry(self) -> Entry:
-        return Entry(self.value, self.atom, self.text, self.cut)
+    least: Number
+    most: Number
+    """What is left can be as many numbers as columns are left with sums from `least` to less than `most`."""
 
 
 @dataclass(slots=True)
@@ -95,7 +102,11 @@ class _Search:
     left: int = MOST_STEPS
     found: list[Reading] = field(default_factory=list)
     made: list[_Piece] = field(default_factory=list)
-    dead: set[tuple[int, int, int, tuple[Number, ...]]] = field(default_factory=set)
+    dead: set[_State] = field(default_factory=set)
+    pieces: dict[tuple[int, int, int], list[_Piece]] = field(default_factory=dict)
+    values: dict[tuple[int, int, int], set[Number]] = field(default_factory=dict)
+    closing: list[_Role | None] = field(init=False)
+    """For each column its role, if it is in one identity only and the last of that."""
     stretch: list[int] = field(init=False)
     """How many digits each atom has."""
     before: list[int] = field(init=False)
@@ -104,6 +115,7 @@ class _Search:
     def __post_init__(self) -> None:
         self.stretch = [atom.stretch for atom in self.atoms]
         self.before = [0, *accumulate(self.stretch)]
+        self.closing = [own[0] if len(own) == 1 and own[0].last else None for own in self.roles]
 
     @property
     def spent(self) -> bool:
@@ -115,83 +127,102 @@ class _Search:
         `open_sums` are the identities' left sides less their right sides so far. Says whether anything was found.
         """
         if column < 0:
-            self.found.append(tuple(piece.entry for piece in reversed(self.made)))
+            self.found.append(tuple(Entry(p.value, p.atom, p.text, p.cut) for p in reversed(self.made)))
             return True
-        state = (column, index, rest, open_sums)
         self.left -= 1
-        if state in self.dead or self.spent:
+        if self.spent:
             return False
         led = False
-        for piece in self._rightmost(column, index, rest):
-            digits = self.before[piece.index] + piece.rest if piece.index >= 0 else 0
-            after = self._after(column, piece, open_sums, digits)
-            if after is not None:
-                self.made.append(piece)
-                led |= self.fill(column - 1, piece.index, piece.rest, after)
-                self.made.pop()
+        closing = self.closing[column - 1] if column else None
+        for piece in self._pieces(column, index, rest):
+            after = _after(open_sums, piece, self.roles[column])
+            if after is None:
+                continue
+            state = (column - 1, piece.before, piece.rest, after)
+            if state in self.dead or (closing and not self._closes(closing, state)):
+                self.left -= 1
+                continue
+            self.made.append(piece)
+            led |= self.fill(*state)
+            self.made.pop()
         if not led and not self.spent:
-            self.dead.add(state)
+            self.dead.add((column, index, rest, open_sums))
         return led
 
-    def _rightmost(self, column: int, index: int, rest: int) -> list[_Piece]:
-        """The numbers that the right end of what is left can be."""
+    def _closes(self, role: _Role, state: _State) -> bool:
+        """Whether the number that an identity's last column must have can stand there."""
+        column, index, rest, open_sums = state
+        values = self.values.get((column, index, rest))
+        if values is None:
+            values = self.values[column, index, rest] = {p.value for p in self._pieces(column, index, rest)}
+        return -role.sign * open_sums[role.identity] in values
+
+    def _pieces(self, column: int, index: int, rest: int) -> list[_Piece]:
+        """What `_rightmost` finds, found once."""
+        pieces = self.pieces.get((column, index, rest))
+        if pieces is None:
+            pieces = self.pieces[column, index, rest] = list(self._rightmost(column, index, rest))
+        return pieces
+
+    def _rightmost(self, column: int, index: int, rest: int) -> Iterator[_Piece]:
+        """The numbers that the right end of what is left can be in this column."""
+        atom = self.atoms[index]
+        for text, cut, before, digits in self._cells(column, index, rest):
+            value = _number(text)
+            if value is None or self.pinned.get(column, value) != value:
+                continue
+            if text.isdigit() or fits(Entry(value, atom, text, cut), self.row.columns[column].kind):
+                left = self.before[before] + digits if before >= 0 else 0
+                yield _Piece(value, atom, text, cut, before, digits, *_sums(column, left))
+
+    def _cells(self, column: int, index: int, rest: int) -> Iterator[tuple[str, bool, int, int]]:
+        """What can be cut off for this column, and what is then left: the last atom, and its first digits."""
         atom = self.atoms[index]
         digits_left = self.before[index] + rest
         behind = self.stretch[index - 1] if index else 0
         stretch = self.stretch[index]
         if stretch == 1:
-            possible = index <= column < digits_left and (index > 0 or column == 0)
-            value = atom.printed.value if atom.printed else None
-            return (
-                [_Piece(value, atom, atom.text, cut=False, index=index - 1, rest=behind)] if possible else []
-            )
+            if index <= column < digits_left and (index > 0 or column == 0):
+                yield atom.text, False, index - 1, behind
+            return
         start = len(atom.sign)
         tail = atom.text[start + stretch :] if rest == stretch else ""
-        found: list[_Piece] = []
         for length in range(rest if column == 0 else 1, min(rest, digits_left - column) + 1):
             last = length == rest
             text = atom.text[start + rest - length : start + rest]
             if index + (not last) > column or (length > 1 and text[0] == "0"):
                 continue
-            text = (atom.sign if last else "") + text + tail
-            uncut = length == stretch
-            left = (index - 1, behind) if last else (index, rest - length)
-            found.append(
-                _Piece(
-                    _number(text), atom, atom.text if uncut else text, not uncut, index=left[0], rest=left[1]
-                )
-            )
-        return found
+            if length == stretch:
+                yield atom.text, False, index - 1, behind
+            elif last:
+                yield atom.sign + text + tail, True, index - 1, behind
+            else:
+                yield text + tail, True, index, rest - length
 
-    def _after(
-        self, column: int, piece: _Piece, open_sums: tuple[Number, ...], digits: int
-    ) -> tuple[Number, ...] | None:
-        """The open sums with one more cell; None where it cannot stand here or the sums cannot be reached."""
-        value = piece.value
-        if value is None or self.pinned.get(column, value) != value:
+
+def _after(open_sums: tuple[Number, ...], piece: _Piece, roles: Sequence[_Role]) -> tuple[Number, ...] | None:
+    """The open sums with one more cell; None where they cannot be reached then."""
+    if not roles:
+        return open_sums
+    after = list(open_sums)
+    for role in roles:
+        rest = after[role.identity] = after[role.identity] + role.sign * piece.value
+        if rest < 0 or (role.last and rest != 0):
             return None
-        if not piece.text.isdigit() and not fits(piece.entry, self.row.columns[column].kind):
+        if role.alone and not piece.least <= rest < piece.most:
             return None
-        roles = self.roles[column]
-        if not roles:
-            return open_sums
-        after = list(open_sums)
-        for role in roles:
-            rest = after[role.identity] = after[role.identity] + role.sign * value
-            if rest < 0 or (role.last and rest != 0):
-                return None
-            if role.alone and column and not _reachable(rest, column, digits):
-                return None
-        return tuple(after)
+    return tuple(after)
 
 
-def _reachable(total: Number, cells: int, digits: int) -> bool:
-    """Whether so many digits can be so many numbers with this sum: not too large for it, nor too small."""
-    if total == 0:
-        return digits == cells
-    length = len(str(int(total)))
+@cache
+def _sums(cells: int, digits: int) -> tuple[Number, Number]:
+    """Between what sums so many digits can be so many numbers: by the length of the sum."""
+    if cells == 0:
+        return 0, float("inf")
     longest = digits - cells + 1
-    return -(-digits // cells) <= length <= longest + len(str(cells))
+    shortest = -(-digits // cells)
+    least = 10 ** (shortest - 1) if shortest > 1 else 0
+    return least, 10 ** (longest + len(str(cells)))
 
 
 def _number(text: str) -> Number | None:

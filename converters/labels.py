@@ -4,7 +4,7 @@ Only for comparing; what stands in the report stays as printed.
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -37,6 +37,8 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold()
+_LONG = 100
+"""No label is as long as that."""
 
 
 def fold(text: str) -> str:
@@ -48,12 +50,20 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text, and for each of its characters the offset in the text that it came from."""
+    return _remembered(text) if len(text) < _LONG else _with_offsets(text)
+
+
+def _with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     pieces: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
         kept = _FOLD[ord(char)]
         pieces.append(kept)
         offsets.extend([offset] * len(kept))
-    return "".join(pieces), offsets
+    return "".join(pieces), tuple(offsets)
+
+
+_remembered = lru_cache(maxsize=4096)(_with_offsets)
+"""The labels of one report are those of the next."""

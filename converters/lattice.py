@@ -74,6 +74,11 @@ class Lattice:
     nodes: list[_Node] = field(default_factory=lambda: [_Node(State(-1, 0, 0), 0.0)])
     layers: list[list[_Step]] = field(default_factory=list)
 
+    @property
+    def least(self) -> float:
+        """What the cheapest way to the last layer costs."""
+        return self.nodes[0].cost
+
     def grow(self, choices: Callable[[State, float], Iterable[Choice]]) -> None:
         """Add a layer.
 

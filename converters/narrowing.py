@@ -16,7 +16,8 @@ from converters.readings import RowReadings
 _MOST_SUMS = 20_000
 _MOST_ROUNDS = 40
 
-_ANY: tuple[Number, Number] = (0, float("inf"))
+_ENDLESS = float("inf")
+_ANY: tuple[Number, Number] = (0, _ENDLESS)
 
 Range = tuple[Number, Number]
 """Least and greatest number that a cell can have."""
@@ -106,7 +107,7 @@ class _Rows:
         key = (id(own), column, sign, len(self.trusted[row]))
         known = self.memory.options.get(key)
         if known is None:
-            found = [_ANY if own.overflow else self._range(row, reading, column) for reading in own.readings]
+            found = [_ANY] * len(own.readings) if own.overflow else self._column(row, column)
             if sign < 0:
                 found = [(-high, -low) for low, high in found]
             lows, highs = [low for low, _ in found], [high for _, high in found]
@@ -114,32 +115,43 @@ class _Rows:
             known = self.memory.options[key] = (own, options)
         return known[1]
 
-    def _range(self, row: int, reading: Reading, column: int) -> Range:
-        """The range of one cell in one reading."""
-        value = reading[column].value
-        if value is not None:
-            return value, value
-        key = (id(reading), len(self.trusted[row]))
-        known = self.memory.ranges.get(key)
-        if known is None:  # the reading is kept too, so that no other gets its id
-            known = self.memory.ranges[key] = (reading, ranges(reading, self.trusted[row]))
-        return known[1][column]
+    def _column(self, row: int, column: int) -> list[Range]:
+        """The range of one cell in each reading of a row."""
+        trusted = self.trusted[row]
+        found: list[Range] = []
+        for reading in self.readings[row].readings:
+            value = reading[column].value
+            if value is not None:
+                found.append((value, value))
+                continue
+            key = (id(reading), len(trusted))
+            known = self.memory.ranges.get(key)
+            if known is None:  # the reading is kept too, so that no other gets its id
+                known = self.memory.ranges[key] = (reading, ranges(reading, trusted))
+            found.append(known[1][column])
+        return found
 
 
 def ranges(reading: Reading, identities: Sequence[RowIdentity]) -> list[Range]:
     """The range of every cell of a reading: its number, or what the row's sums leave for it."""
-    found = [_ANY if entry.value is None else (entry.value, entry.value) for entry in reading]
+    values = [entry.value for entry in reading]
+    low: list[Number] = [0 if value is None else value for value in values]
+    high: list[Number] = [_ENDLESS if value is None else value for value in values]
     for left, right in identities:
         for parts, wholes in ((right, left), (left, right)):
-            most = sum(found[column][1] for column in wholes)
-            least = sum(found[column][0] for column in wholes)
-            for column in parts:
-                if reading[column].value is None:
-                    others_low = sum(found[other][0] for other in parts if other != column)
-                    others_high = sum(found[other][1] for other in parts if other != column)
-                    low, high = found[column]
-                    found[column] = (max(low, least - others_high), max(0, min(high, most - others_low)))
-    return found
+            empty = [column for column in parts if values[column] is None]
+            if not empty:
+                continue
+            most, least = sum(high[column] for column in wholes), sum(low[column] for column in wholes)
+            endless = sum(high[column] == _ENDLESS for column in parts)
+            for column in empty:
+                others_low = sum([low[other] for other in parts if other != column])
+                if endless == (high[column] == _ENDLESS):
+                    others_high = sum([high[other] for other in parts if other != column])
+                    low[column] = max(low[column], least - others_high)
+                before, high[column] = high[column], max(0, min(high[column], most - others_low))
+                endless -= before == _ENDLESS != high[column]
+    return list(zip(low, high, strict=True))
 
 
 def _balanced(options: Sequence[_Options]) -> list[list[bool]] | None:
@@ -165,13 +177,14 @@ def _balanced(options: Sequence[_Options]) -> list[list[bool]] | None:
             marks.append([low in kept for low, _ in own.ranges])
         else:
             rest = (_less(slack[0], own.low), _less(slack[1], own.high))
-            marks.append([_meets(sums_of_firm, -(o[1] + rest[1]), -(o[0] + rest[0])) for o in own.ranges])
+            meets = {o: _meets(sums_of_firm, -(o[1] + rest[1]), -(o[0] + rest[0])) for o in set(own.ranges)}
+            marks.append([meets[o] for o in own.ranges])
     return marks
 
 
 def _less(total: Number, part: Number) -> Number:
     """A bound of a sum without one part; two endless parts leave an endless one."""
-    return total if abs(total) == float("inf") else total - part
+    return total if abs(total) == _ENDLESS else total - part
 
 
 def _meets(ordered: Sequence[Number], low: Number, high: Number) -> bool:

@@ -28,6 +28,9 @@ class Neighbours:
     """One near them has two rows of numbers and another none: each of them may have its neighbour's."""
 
 
+UNTOLD = Neighbours(frozenset(), frozenset(), frozenset())
+
+
 def neighbours(
     atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]
 ) -> Neighbours:

@@ -98,6 +98,8 @@ def outline(sheet: Sheet) -> Outline:
 
 def table_of(text: str) -> str | None:
     """The table whose words stand in this text, if it is only one's."""
+    if text.isascii():
+        return None
     anchors, pattern = _anchors()
     folded = fold(text)
     if len(folded) < 4:
@@ -143,6 +145,8 @@ def _cut(line: Line) -> Iterator[Line]:
 
 def _heading(text: str) -> tuple[str | None, str, str] | None:
     """Number, title and kind of a heading, or None where the line is none."""
+    if text.isascii():
+        return None
     as_printed, text = text, plain(text)
     if len(text) > 2 * _LONG or len(_HAN.findall(text)) < 3:
         return None

@@ -77,7 +77,10 @@ def _walk(
 ) -> Iterator[tuple[int, Division]]:
     """All ways on from here: where each ends and the lowest division it reaches."""
     for end in range(min(len(text), start + table.longest), start + 1, -1):
-        for division in _named(table, text[start:end], above, shorts=shorts):
+        name = text[start:end]
+        if name not in table.full and name not in table.short:
+            continue
+        for division in _named(table, name, above, shorts=shorts):
             if _stands(text, start, end) and not (
                 _is_short(division, end - start) and SETTLEMENT.match(text, end)
             ):

@@ -3,7 +3,7 @@
 Rows that stand side by side (行政复议 and 行政诉讼) are one printed line. Made once for each table of each form.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,7 @@ class PrintedRow:
         """How many numbers the row prints."""
         return len(self.ids)
 
-    def trusted(self, families: set[str]) -> list[RowIdentity]:
+    def trusted(self, families: Collection[str]) -> list[RowIdentity]:
         """The row's identities, by column, without those of these families."""
         pairs = zip(self.identities, self.within, strict=True)
         return [columns for identity, columns in pairs if identity.family not in families]

@@ -8,6 +8,7 @@ an identity, and nothing is leaned upon its kind. What stays open is doubt.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from converters.alignment import Aligner
 from converters.atoms import Atom
 from converters.entries import LOST, Entry
 from converters.inference import Finding, infer
@@ -15,6 +16,7 @@ from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, Standing, reread, standing
 from converters.report import Basis
+from converters.stanzas import in_rows
 from converters.trust import confirmed, sums_fail
 from converters.worlds import World, is_broken, likeliest
 
@@ -24,7 +26,7 @@ _MOST_ATOMS = 5_000
 _BEYOND = 1e6
 _INCREDIBLE = 10**12
 """No agency counts so many, nor takes so many yuan: these are several numbers run together."""
-_FITTING = 1.0
+FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
 
 
@@ -40,22 +42,38 @@ class Proof:
     @property
     def straight(self) -> bool:
         """Whether the copy was read without bending: then no other form needs to be tried."""
-        return self.misfit <= _FITTING
+        return self.misfit <= FITTING
 
 
 def prove(atoms: Sequence[Atom], table: PrintedTable) -> Proof:
     """What each cell of a table says."""
-    if len(atoms) > _MOST_ATOMS:
-        unread = {cell: Finding(None, Basis.UNRESOLVED) for row in table.rows for cell in row.ids}
-        return Proof(_BEYOND, _BEYOND, unread)
-    world = likeliest(atoms, table)
-    if world is None:
-        nothing = {cell: Finding(None, Basis.MISSING) for row in table.rows for cell in row.ids}
-        return Proof(float("inf"), float("inf"), nothing)
-    findings = _settle(world)
-    if world.incredible:
-        findings = {cell: _doubted(finding) for cell, finding in findings.items()}
-    return Proof(world.score, world.score - world.missing, findings)
+    return Trial(atoms, table).proof()
+
+
+class Trial:
+    """An area to be read as one table. How badly it follows the form at least is known before it is read."""
+
+    def __init__(self, atoms: Sequence[Atom], table: PrintedTable) -> None:
+        self.atoms = atoms
+        self.table = table
+        self.aligner = Aligner(in_rows(atoms, table.rows), table.rows) if len(atoms) <= _MOST_ATOMS else None
+
+    def within(self, misfit: float) -> bool:
+        """Whether the proof may be one that follows the form no worse than that."""
+        return self.aligner is None or misfit == float("inf") or self.aligner.within(misfit)
+
+    def proof(self) -> Proof:
+        """What each cell of the table says."""
+        cells = [cell for row in self.table.rows for cell in row.ids]
+        if self.aligner is None:
+            return Proof(_BEYOND, _BEYOND, {cell: Finding(None, Basis.UNRESOLVED) for cell in cells})
+        world = likeliest(self.aligner, self.table)
+        if world is None:
+            return Proof(float("inf"), float("inf"), {cell: Finding(None, Basis.MISSING) for cell in cells})
+        findings = _settle(world)
+        if world.incredible:
+            findings = {cell: _doubted(finding) for cell, finding in findings.items()}
+        return Proof(world.score, world.score - world.missing, findings)
 
 
 def _settle(world: World) -> dict[str, Finding]:

@@ -279,24 +279,25 @@ def _spread(
     From right to left, because a total stands right of its parts: what exceeds it is given up at once.
     """
     checks = _checks_by_column(row.width, identities)
+    entries = [entry_of(atom) for atom in solid]
     made: list[Entry] = [LOST] * row.width
 
     def go(column: int, index: int) -> Iterator[Reading]:
-        """Fill the columns up to this one with the atoms up to index."""
+        """Fill the columns up to this one, which are all lost yet, with the atoms up to index."""
         if index < 0:
-            made[: column + 1] = [LOST] * (column + 1)
             if all(_bearable(made, check, 0) for check in checks[0]):
                 yield tuple(made)
             return
-        if column < index or not budget.step():
-            return
-        entry = made[column] = entry_of(solid[index])
-        if fits(entry, row.columns[column].kind) and all(
-            _bearable(made, check, column) for check in checks[column]
-        ):
-            yield from go(column - 1, index - 1)
-        made[column] = LOST
-        yield from go(column - 1, index)
+        entry = entries[index]
+        for place in range(column, index - 1, -1):
+            if not budget.step():
+                return
+            made[place] = entry
+            if fits(entry, row.columns[place].kind) and all(
+                _bearable(made, check, place) for check in checks[place]
+            ):
+                yield from go(place - 1, index - 1)
+            made[place] = LOST
 
     yield from go(row.width - 1, len(solid) - 1)
 
@@ -312,23 +313,20 @@ def _checks_by_column(width: int, identities: Sequence[RowIdentity]) -> list[lis
 def _bearable(made: Sequence[Entry], identity: RowIdentity, column: int) -> bool:
     """Whether an identity can still hold when the columns from this one on are filled."""
     left, right = identity
-    if any(cell < column or made[cell].value is None for cell in left):
-        return True
-    difference = sum(made[cell].value or 0 for cell in left)
-    difference -= sum(made[cell].value or 0 for cell in right if cell >= column)
-    if difference < 0:
-        return False
-    complete = all(cell >= column and made[cell].value is not None for cell in right)
-    return difference == 0 or not complete
+    whole: Number = 0
+    for cell in left:
+        value = made[cell].value
+        if cell < column or value is None:
+            return True
+        whole += value
+    parts = [value for cell in right if cell >= column and (value := made[cell].value) is not None]
+    total = sum(parts)
+    return whole == total or (whole > total and len(parts) < len(right))
 
 
 def _led_by_nought(atom: Atom) -> bool:
     """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
     return atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
-
-
-def _difference(reading: Sequence[Entry], left: Sequence[int], right: Sequence[int]) -> Number:
-    return sum(reading[i].value or 0 for i in left) - sum(reading[i].value or 0 for i in right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,11 +355,13 @@ def _ranked(
     if not ranked:
         return [], []
     best = _nearest(ranked)
-    uncut = [other for other in ranked if not other.cut and _stand_apart(other.reading)]
-    if best[0].cut and any(other.standing < Standing.REFUTED for other in uncut):
-        best += [other for other in _nearest(uncut) if other not in best]
-    doubtful = [other for other in ranked if best[0].standing is Standing.CLOSED and not other.cut]
-    others = [other for other in doubtful if other.standing is Standing.POSSIBLE]
+    others: list[_Ranked] = []
+    if best[0].standing is Standing.CLOSED:
+        others = [other for other in ranked if other.standing is Standing.POSSIBLE and not other.cut]
+    if best[0].cut:
+        uncut = [other for other in ranked if not other.cut and _stand_apart(other.reading)]
+        if any(other.standing < Standing.REFUTED for other in uncut):
+            best += [other for other in _nearest(uncut) if other not in best]
     return [near.reading for near in best], [other.reading for other in others]
 
 
@@ -388,14 +388,15 @@ def standing(reading: Reading, identities: Sequence[RowIdentity]) -> Standing:
 
 
 def _standing_of(reading: Reading, left: Sequence[int], right: Sequence[int]) -> Standing:
-    unknown_left = any(reading[i].value is None for i in left)
-    unknown_right = any(reading[i].value is None for i in right)
-    difference = _difference(reading, left, right)
+    known_left = [value for i in left if (value := reading[i].value) is not None]
+    known_right = [value for i in right if (value := reading[i].value) is not None]
+    unknown_left = len(known_left) < len(left)
+    unknown_right = len(known_right) < len(right)
+    difference = sum(known_left) - sum(known_right)
     if difference == 0:
-        known = any(reading[i].value is not None for i in (*left, *right))
         if not unknown_left and not unknown_right:
             return Standing.PROVEN
-        return Standing.POSSIBLE if known and unknown_left else Standing.CLOSED
+        return Standing.POSSIBLE if unknown_left and (known_left or known_right) else Standing.CLOSED
     if (difference < 0 and not unknown_left) or (difference > 0 and not unknown_right):
         return Standing.REFUTED
     return Standing.POSSIBLE

@@ -4,7 +4,7 @@ A table follows a form by what it prints, not by its year: late agencies use an 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converters.atoms import Atom, Kind, atoms_of
@@ -13,17 +13,20 @@ from converters.inference import Finding
 from converters.labels import fold
 from converters.outline import TABLES, Area
 from converters.printed import PrintedTable, printed_table
-from converters.proof import Proof, prove
+from converters.proof import FITTING, Proof, Trial
 from converters.sheet import Grid
 from converters.torn import put_back
 from converters.vocabulary import Vocabulary, telling_words, vocabulary
 
 _UNIT = re.compile(r"单\s*位\s*[:：]?\s*(?P<unit>[百千]?[万亿]?元)")
+_BORDER = re.compile(r"[|｜│\t]")
 _GLUED = re.compile(r"(?<![\d.,，])(?:0\d{4,}|\d{8,})(?![\d.,，])")
 """No single number of a form: led by a nought, or longer than any count."""
 _LEAST_GLUED = 3
 _LEAST_WORDS = 3
 _LEAST_NUMBERS = 0.8
+_BENT = 30
+"""Beyond this misfit forms are not told apart before they are read."""
 _ALIKE = 0.3
 """Forms whose alignments cost this much the same are told apart by the rest of the report."""
 
@@ -69,23 +72,51 @@ def _as_glued(atoms: Sequence[Atom]) -> list[Atom]:
 def _read_table(
     area: Area, leaning: str, marked: Callable[[Sequence[Atom]], list[Atom]]
 ) -> TableReading | None:
-    text = fold(" ".join(_texts(area)))
+    trials: dict[str, Trial] = {}
     proofs: dict[str, Proof] = {}
-    for form in _candidates(area.table, text, leaning):
+    tried = _candidates(area.table, fold(" ".join(_texts(area))), leaning)
+    for form, trial in _trials(area, tried, marked):
+        trials[form] = trial
+        if len(tried) == 1 or trial.within(FITTING):
+            proofs[form] = trial.proof()
+            if proofs[form].straight:
+                break
+    _read_near(trials, proofs)
+    best = _least_misfit(proofs)
+    if best == float("inf"):
+        return None
+    form = next(form for form in trials if form in proofs and proofs[form].misfit <= best + _ALIKE)
+    findings = put_back(trials[form].atoms, trials[form].table, proofs[form].findings)
+    return TableReading(area.table, form, findings, _header_unit(area))
+
+
+def _read_near(trials: Mapping[str, Trial], proofs: dict[str, Proof]) -> None:
+    """Read the forms that may follow the copy about as well as the best one; first that which may follow it best."""
+    misfit = FITTING
+    while len(proofs) < len(trials):
+        further = misfit + 1 if misfit < _BENT else float("inf")
+        misfit = _least_misfit(proofs) + _ALIKE if proofs else further
+        near = [form for form in trials if form not in proofs and trials[form].within(misfit)]
+        if near:
+            proofs[near[0]] = trials[near[0]].proof()
+        elif proofs:
+            return
+
+
+def _least_misfit(proofs: Mapping[str, Proof]) -> float:
+    return min((proof.misfit for proof in proofs.values()), default=float("inf"))
+
+
+def _trials(
+    area: Area, tried: Sequence[str], marked: Callable[[Sequence[Atom]], list[Atom]]
+) -> Iterator[tuple[str, Trial]]:
+    """The area as a table of each of these forms whose table it shows."""
+    for form in tried:
         words = vocabulary(form, area.table)
         atoms = marked(atoms_of(area.blocks, words))
         printed = printed_table(form, area.table)
-        if not _is_of_form(atoms, words, printed):
-            continue
-        proof = prove(atoms, printed)
-        proofs[form] = replace(proof, findings=put_back(atoms, printed, proof.findings))
-        if proofs[form].straight:
-            break
-    best = min((proof.misfit for proof in proofs.values()), default=float("inf"))
-    if best == float("inf"):
-        return None
-    form = next(form for form, proof in proofs.items() if proof.misfit <= best + _ALIKE)
-    return TableReading(area.table, form, proofs[form].findings, _header_unit(area))
+        if _is_of_form(atoms, words, printed):
+            yield form, Trial(atoms, printed)
 
 
 def _is_of_form(atoms: Sequence[Atom], words: Vocabulary, table: PrintedTable) -> bool:
@@ -157,5 +188,5 @@ def raw_rows(area: Area) -> list[tuple[str, ...]]:
         if isinstance(block, Grid):
             rows.extend(tuple(cell.text for cell in row) for row in block.rows)
         elif block.text.strip():
-            rows.append(tuple(part.strip() for part in re.split(r"[|｜│\t]", block.text)))
+            rows.append(tuple(part.strip() for part in _BORDER.split(block.text)))
     return rows

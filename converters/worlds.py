@@ -4,19 +4,19 @@ A way that breaks identities is less likely than one that keeps them, unless its
 is the agency that broke them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from converters.alignment import BESIDE, LAYOUTS, Alignment, align, in_order
+from converters.alignment import BESIDE, LAYOUTS, Aligner, Alignment
 from converters.atoms import Atom
 from converters.entries import LOST, Reading, fits
 from converters.form import Identity
 from converters.narrowing import Memory, narrow
-from converters.neighbours import Neighbours, neighbours
+from converters.neighbours import UNTOLD, Neighbours, neighbours
 from converters.numerals import Number
-from converters.printed import PrintedRow, PrintedTable
+from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, Standing, read_row, standing
-from converters.stanzas import in_rows
 from converters.trust import FAILING
 
 _STRAIGHT = 0.9
@@ -37,6 +37,8 @@ _SLIPS = 2
 _SHAKEN = 0.5
 _MOST_FIRST = 8
 _MOST_MORE = 24
+_LATER = 10
+"""More than there are layouts: these alignments come behind the first ones of all."""
 
 
 @dataclass(slots=True)
@@ -46,9 +48,10 @@ class World:
     cost: float
     missing: float
     named: frozenset[int]
-    labels: Neighbours
     table: PrintedTable
     readings: list[RowReadings]
+    order: tuple[int, int]
+    """The layout, and how many alignments of it are cheaper: of equals the first is likeliest."""
     broken: set[str] = field(default_factory=set)
     """Identities that the certain numbers break."""
     families: set[str] = field(default_factory=set)
@@ -64,6 +67,8 @@ class World:
     several: set[int] = field(default_factory=set)
     """Rows to which near worlds give other atoms."""
     memory: Memory = field(default_factory=Memory)
+    labels: Neighbours = UNTOLD
+    """How the rows stand to the labels around them; told of the likeliest world only."""
 
     def distrust(self, families: set[str]) -> None:
         """Read the table anew without identities of these families over its rows."""
@@ -115,71 +120,115 @@ def _straight(table: PrintedTable) -> float:
     return _STRAIGHT + _STRAIGHT_EACH * len(table.rows)
 
 
-def likeliest(atoms: Sequence[Atom], table: PrintedTable) -> World | None:
+def likeliest(aligner: Aligner, table: PrintedTable) -> World | None:
     """The likeliest way in which the table may be meant, and in it what near ways read otherwise.
 
     Odd layouts are tried where the plain one is bent. None where the area has no number.
     """
-    atoms = in_rows(atoms, table.rows)
-    maker = _Maker(table, atoms)
+    maker = _Maker(table, aligner.atoms)
     for layout in LAYOUTS:
-        maker.add(align(atoms, table.rows, layout))
+        maker.add(aligner.align(layout, maker.reach))
         if maker.worlds and maker.worlds[0].score <= _straight(table):
             break
     if maker.bent:
-        maker.add(align(atoms, table.rows, BESIDE))
-        ordered = in_order(atoms, table.rows) if table.across else None
+        maker.add(aligner.align(BESIDE, maker.reach))
+        ordered = aligner.in_order() if table.across else None
         if ordered is not None:
             maker.add_unbroken(ordered)
     return maker.made() if maker.worlds else None
 
 
 class _Maker:
-    """Makes worlds of alignments, each only once, the likeliest at once and the others where they matter."""
+    """Makes worlds of alignments, each only once, the likeliest at once and the others where they matter.
+
+    A world is no likelier than its alignment, so that one beyond reach of the best world need not be made.
+    """
 
     def __init__(self, table: PrintedTable, atoms: Sequence[Atom]) -> None:
         self.table = table
         self.read = _Reader(table, atoms)
         self.worlds: list[World] = []
-        self.waiting: list[Alignment] = []
+        self.waiting: list[_Waiting] = []
+
+    @property
+    def best(self) -> World:
+        """The likeliest world, of equals the first."""
+        return min(self.worlds, key=lambda world: (world.score, world.order))
 
     @property
     def bent(self) -> bool:
-        return not self.worlds or min(world.score for world in self.worlds) > _straight(self.table)
+        return not self.worlds or self.best.score > _straight(self.table)
 
-    def add(self, alignments: Sequence[Alignment]) -> None:
-        for alignment in alignments[:_MOST_FIRST]:
-            self._make(alignment)
-        self.waiting.extend(alignments[_MOST_FIRST:])
+    @property
+    def reach(self) -> float:
+        """What an alignment may cost at most to count beside the worlds made so far."""
+        return self.best.score + _NEAR_UNPROVEN if self.worlds else float("inf")
+
+    def add(self, alignments: Iterator[Alignment]) -> None:
+        self.waiting.append(_Waiting(alignments))
+        self._make_first(len(self.waiting) - 1, _NEAR)
 
     def add_unbroken(self, alignment: Alignment) -> None:
         """Add a world that counts only where no identity speaks against it."""
-        world = _world(alignment, self.table, self.read)
+        world = _world(alignment, self.table, self.read, (len(self.waiting), 0))
         if not world.broken:
             self.worlds.append(world)
 
-    def _make(self, alignment: Alignment) -> None:
-        world = _world(alignment, self.table, self.read)
+    def _make_first(self, layout: int, margin: float) -> None:
+        """Make the first alignments of a layout, up to a cost so much above the best world's score."""
+        waiting = self.waiting[layout]
+        while waiting.given < _MOST_FIRST:
+            alignment = waiting.next(self.best.score + margin if self.worlds else float("inf"))
+            if alignment is None:
+                return
+            self._make(alignment, (layout, waiting.given))
+
+    def _make(self, alignment: Alignment, order: tuple[int, int]) -> None:
+        world = _world(alignment, self.table, self.read, order)
         if not alignment.turned or _turns_well(world):
             self.worlds.append(world)
 
     def made(self) -> World:
         """The likeliest world, each row with the readings that it has in the worlds near that."""
-        best = min(self.worlds, key=lambda world: world.score)
-        near = best.score + (_NEAR if best.supported and not best.loose else _NEAR_UNPROVEN)
-        waiting = sorted(
-            (alignment for alignment in self.waiting if alignment.cost <= near and not alignment.turned),
-            key=lambda alignment: alignment.cost,
+        best = self.best
+        margin = _NEAR if best.supported and not best.loose else _NEAR_UNPROVEN
+        near = best.score + margin
+        for layout in range(len(self.waiting)):
+            self._make_first(layout, margin)
+        left = [
+            alignment for waiting in self.waiting for alignment in iter(partial(waiting.next, near), None)
+        ]
+        more = sorted((a for a in left if not a.turned), key=lambda alignment: alignment.cost)
+        for number, alignment in enumerate(more[:_MOST_MORE]):
+            self._make(alignment, (_LATER, number))
+        kept = sorted(
+            (w for w in self.worlds if w.score <= near), key=lambda world: (world.score, world.order)
         )
-        for alignment in waiting[:_MOST_MORE]:
-            self._make(alignment)
-        kept = sorted((w for w in self.worlds if w.score <= near), key=lambda world: world.score)
         merged = _merged(kept)
-        for number in _differing(merged, waiting[_MOST_MORE:]):
+        for number in _differing(merged, more[_MOST_MORE:]):
             merged.raw[number] = replace(merged.raw[number], exact=False, overflow=True)
+        merged.labels = neighbours(self.read.atoms, merged.atoms, self.table.rows)
         merged.readings = list(merged.raw)
         narrow(self.table, merged.readings, merged.families, merged.memory)
         return merged
+
+
+class _Waiting:
+    """The alignments of a layout that were not asked for yet, cheapest first."""
+
+    def __init__(self, alignments: Iterator[Alignment]) -> None:
+        self.alignments = alignments
+        self.first = next(alignments, None)
+        self.given = 0
+
+    def next(self, most: float) -> Alignment | None:
+        """The next alignment, if it costs no more than that."""
+        first = self.first
+        if first is None or first.cost > most:
+            return None
+        self.first = next(self.alignments, None)
+        self.given += 1
+        return first
 
 
 def _merged(worlds: Sequence[World]) -> World:
@@ -234,21 +283,22 @@ class _Reader:
         self.atoms = atoms
         shapes = [(row.within, tuple(column.kind for column in row.columns)) for row in table.rows]
         self.shape = [shapes.index(shape) for shape in shapes]
-        self.known: dict[tuple[int, tuple[int, ...], frozenset[str]], RowReadings] = {}
+        self.known: dict[tuple[int, tuple[int, ...], tuple[RowIdentity, ...]], RowReadings] = {}
         self.memory = Memory()
 
-    def row(self, number: int, atoms: Sequence[Atom], untrusted: frozenset[str]) -> RowReadings:
-        key = (self.shape[number], tuple(map(id, atoms)), untrusted)
+    def row(self, number: int, atoms: Sequence[Atom], untrusted: Collection[str] = ()) -> RowReadings:
+        row = self.table.rows[number]
+        trusted = tuple(row.trusted(untrusted)) if untrusted else row.within
+        key = (self.shape[number], tuple(map(id, atoms)), trusted)
         readings = self.known.get(key)
         if readings is None:
-            row = self.table.rows[number]
-            readings = self.known[key] = read_row(row, atoms, row.trusted(set(untrusted)))
+            readings = self.known[key] = read_row(row, atoms, trusted)
         return readings
 
 
-def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
+def _world(alignment: Alignment, table: PrintedTable, read: _Reader, order: tuple[int, int]) -> World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
-    readings = [read.row(number, atoms, frozenset()) for number, atoms in enumerate(alignment.rows)]
+    readings = [read.row(number, atoms) for number, atoms in enumerate(alignment.rows)]
     end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
     alone = len(table.rows) == 1 and not readings[end].exact
     if alone or end < len(table.rows) - 1:
@@ -258,9 +308,9 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
         cost,
         alignment.missing,
         alignment.named,
-        neighbours(read.atoms, alignment.rows, table.rows),
         table,
         readings,
+        order,
         atoms=alignment.rows,
         loose=alignment.loose,
         memory=read.memory,
@@ -269,7 +319,7 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader) -> World:
     if world.families:
         for number, atoms in enumerate(alignment.rows):
             if not readings[number].exact and not readings[number].overflow:
-                readings[number] = read.row(number, atoms, frozenset(world.families))
+                readings[number] = read.row(number, atoms, world.families)
     if table.across and any(map(_is_without_sum, table.rows, readings)):
         readings[:] = [replace(own, readings=own.readings + own.others, others=()) for own in readings]
     world.raw = list(readings)

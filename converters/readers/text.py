@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections import Counter
 
 from converters.errors import InputError
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
@@ -111,9 +112,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _looks_chinese(text: str) -> bool:
     """Whether this decoding shows Chinese as people write it: common characters among the Han ones."""
-    sample = text[:20_000]
-    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
-    common = sum(char in _COMMON_HAN for char in sample)
+    sample = Counter(text[:20_000])
+    han = sum(count for char, count in sample.items() if "\u4e00" <= char <= "\u9fff")
+    common = sum(sample[char] for char in _COMMON_HAN)
     return han > 0 and common * 12 > han
 
 
@@ -149,7 +150,11 @@ def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
 
 def _mostly_printable(text: str) -> bool:
     sample = text[:20_000]
-    odd = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in sample)
+    odd = sum(
+        count
+        for char, count in Counter(sample).items()
+        if unicodedata.category(char) == "Cc" and not char.isspace()
+    )
     return odd * 100 <= len(sample)
 
 

@@ -21,6 +21,9 @@ Source = Callable[[int], tuple[bytes, Mapping[str, Any]]]
 """A seed's document and its truth."""
 
 _EXAMPLES = 5
+_AGAIN = 0.03
+"""Seconds beyond which a report is timed twice, and the faster time counts: what else the machine does hits a few
+reports in a thousand, which would be the slowest then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,18 @@ def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -
         yield from pool.map(partial(outcome_of, source), seeds, chunksize=16)
 
 
+def timed(data: bytes, name: str) -> tuple[Report, float]:
+    """The report of a document, and the seconds of the processor that it takes."""
+    started = process_time()
+    report = convert_bytes(data, path=name)
+    seconds = process_time() - started
+    if seconds > _AGAIN:
+        started = process_time()
+        convert_bytes(data, path=name)
+        seconds = min(seconds, process_time() - started)
+    return report, seconds
+
+
 def outcome_of(source: Source, seed: int) -> Outcome:
     """Convert the seed's document and judge every cell."""
     data, truth = source(seed)
@@ -95,14 +110,12 @@ def outcome_of(source: Source, seed: int) -> Outcome:
 def judged(seed: int, data: bytes, truth: Mapping[str, Any]) -> Outcome:
     """Convert a document and judge every cell. A converter that breaks has failed on this document only."""
     classes = tuple(truth["classes"])
-    started = process_time()
     try:
-        report = convert_bytes(data, path=truth["document"])
+        report, seconds = timed(data, truth["document"])
     except InputError as error:
         return Outcome(seed, classes, {"failed": 1}, (), (), (), 0.0, str(error))
     except Exception as error:  # noqa: BLE001 - a defect in one report of many thousands must not lose the others
         return Outcome(seed, classes, {"failed": 1}, (), (), (), 0.0, f"{type(error).__name__}: {error}")
-    seconds = process_time() - started
     got = {cell.id: (cell.value, cell.basis.value) for cell in report.cells}
     verdicts = judge(truth, got)
     wrong = tuple(cell for cell, verdict in verdicts.items() if verdict == "wrong")
