@@ -48,12 +48,8 @@ class Writing:
     mapless: int
 
 
-class _Found(NamedTuple):
-    code: int
-    place: Box
-    ink: Box
-    origin: tuple[float, float]
-    quarter: int | None
+_Found = tuple[int, Box, Box, tuple[float, float], int | None]
+"""Code, place, ink and origin of a character in the file's coordinates, and how many right angles it is turned."""
 
 
 def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writing:
@@ -65,43 +61,45 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
         rotation: by how many right angles clockwise the page is turned to be shown.
     """
     found, mapless = _characters(textpage)
-    quarters = Counter(one.quarter for one in found if one.quarter is not None)
+    quarters = Counter([one[-1] for one in found])
+    del quarters[None]
     most = quarters.most_common(1)[0][0] if quarters else 0
     frame = frame_of(crop, rotation, rotation + (most or 0))
-    along = _as_read([one for one in found if one.quarter == most], frame)
-    askew = _as_read([one for one in found if one.quarter != most], frame)
-    return Writing(frame, tuple(along), tuple(askew), mapless)
+    along = [one for one in found if one[-1] == most]
+    askew = [one for one in found if one[-1] != most] if len(along) < len(found) else []
+    return Writing(frame, tuple(_as_read(along, frame)), tuple(_as_read(askew, frame)), mapless)
 
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
-    """Every character that is no blank, in the file's coordinates, and how many have no known meaning."""
+    """Every character that is no blank, and how many have no known meaning."""
+    get_code, has_no_map = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
+    get_place, get_ink = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
+    get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
     loose = pdfium.FS_RECTF()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    get_code, get_angle = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
     found: list[_Found] = []
     mapless = 0
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = get_code(textpage, index)
         if code in _BLANKS:
             continue
-        if code == 0 or pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+        if code == 0 or has_no_map(textpage, index) == 1:
             mapless += 1
             code = code or ord(REPLACEMENT)
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, loose)
-        pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-        angle = get_angle(textpage, index) / _QUARTER
-        quarter = round(angle)
-        found.append(
-            _Found(
-                code,
-                (loose.left, loose.bottom, loose.right, loose.top),
-                (left.value, bottom.value, right.value, top.value),
-                (x.value, y.value),
-                quarter % 4 if abs(angle - quarter) < _ASKEW else None,
-            )
-        )
+        get_place(textpage, index, loose)
+        get_ink(textpage, index, left, right, bottom, top)
+        get_origin(textpage, index, x, y)
+        angle = get_angle(textpage, index)
+        place = (loose.left, loose.bottom, loose.right, loose.top)
+        ink = (left.value, bottom.value, right.value, top.value)
+        found.append((code, place, ink, (x.value, y.value), _quarter(angle) if angle else 0))
     return found, mapless
+
+
+def _quarter(angle: float) -> int | None:
+    """By how many right angles clockwise a character stands turned, None where it stands askew."""
+    quarter = round(angle / _QUARTER)
+    return quarter % 4 if abs(angle / _QUARTER - quarter) < _ASKEW else None
 
 
 def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
@@ -110,19 +108,19 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
     glyphs: list[Glyph] = []
     beside: set[int] = set()
     for code, (x0, y0, x1, y1), (u0, v0, u1, v1), (x, y), _ in found:
-        left, right = _ordered(a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-        above, below = _ordered(b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-        top, bottom = _ordered(b * u0 + d * v0 + f, b * u1 + d * v1 + f)
+        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        above, below = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        top, bottom = b * u0 + d * v0 + f, b * u1 + d * v1 + f
+        if left > right:
+            left, right = right, left
+        if above > below:
+            above, below, top, bottom = below, above, bottom, top
         if left < -_OVER or right > frame.width + _OVER or below <= 0 or above >= frame.height:
             beside.add(len(glyphs))
         base = b * x + d * y + f
         size = _size(code, right - left, below - above)
         glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - 0.3 * size))
     return _without(beside, glyphs) if beside else glyphs
-
-
-def _ordered(one: float, other: float) -> tuple[float, float]:
-    return (one, other) if one <= other else (other, one)
 
 
 def _size(code: int, width: float, height: float) -> float:
