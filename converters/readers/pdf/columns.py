@@ -188,13 +188,15 @@ def _edges(rows: Sequence[Sequence[Word]]) -> tuple[float, ...]:
     usual = Counter(map(len, rows)).most_common(1)[0][0]
     for asked in (rows, [row for row in rows if len(row) == usual]):
         columns = _columns(asked)
+        if len(columns) < _LEAST_COLUMNS:
+            continue
         between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
-        half = min((left - right for (_, right), (left, _) in pairwise(columns)), default=0.0) / 2
+        half = min(left - right for (_, right), (left, _) in pairwise(columns)) / 2
         edges = (columns[0][0] - half, *between, columns[-1][1] + half)
         used = Counter(
             column for row in rows for column in {bisect_right(edges, _centre(word)) for word in row}
         )
-        enough = len(columns) >= _LEAST_COLUMNS and min(used.values()) >= _LEAST_ROWS
+        enough = min(used.values()) >= _LEAST_ROWS
         if enough and max(map(len, rows)) == len(columns) and all(_fits(row, edges) for row in rows):
             return edges
     return ()

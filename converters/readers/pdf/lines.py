@@ -24,6 +24,7 @@ _TIGHT = 0.12
 _STRAY = 6
 """A gap between digits so many times narrower than those between columns is a stray blank within a number."""
 _NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
+_SIGNS = "-+－＋−"
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
 
@@ -113,7 +114,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
         glyph = row[index]
         if gap > _BLANK or (edges or usual):
             before = row[index - 1]
-            digits = before.text.isdecimal() and glyph.text.isdecimal()
+            digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
             stray = digits and gap < usual / _STRAY
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
             if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):

@@ -1,0 +1,155 @@
+"""Characters become lines and words, lines become paragraphs or columns, and what is on every page is left out."""
+
+from pdf_pages import HEIGHT, glyphs, page
+
+from converters.readers.pdf.columns import LinedTable, lined_tables
+from converters.readers.pdf.furniture import without_furniture
+from converters.readers.pdf.lines import lines_of
+from converters.readers.pdf.page import Page
+from converters.readers.pdf.paragraphs import paragraphs
+from converters.readers.pdf.strokes import Stroke
+from converters.sheet import PagePlace
+
+LONG = "本机关全年收到政府信息公开申请二百五十七件均在法定期限内办结答复上年结转十二件"
+
+
+def words(*texts: tuple[str, float, float]) -> list[list[str]]:
+    return [[word.text for word in line.words] for line in lines_of(page(*texts).glyphs)]
+
+
+def rows(found: list[object]) -> list[list[str]]:
+    (table,) = [one for one in found if isinstance(one, LinedTable)]
+    return [[cell.text for cell in row] for row in table.grid().rows]
+
+
+def test_lines_go_down_and_words_to_the_right() -> None:
+    assert words(("0", 300, 120), ("规章", 80, 120), ("第二行", 80, 140)) == [["规章", "0"], ["第二行"]]
+
+
+def test_a_number_set_a_little_higher_stands_in_the_line_of_its_label() -> None:
+    assert words(("规章", 80, 120), ("7", 300, 116.5)) == [["规章", "7"]]
+
+
+def test_lines_half_a_line_apart_are_two() -> None:
+    assert words(("结果", 80, 120), ("总计", 200, 127)) == [["结果"], ["总计"]]
+
+
+def test_digits_of_narrow_columns_are_numbers_of_their_own() -> None:
+    """Half a character is no gap within a number where other columns stand as close."""
+    assert words(("26", 80, 120), ("3", 98, 120), ("11", 130, 120), ("4", 150, 120)) == [
+        ["26", "3", "11", "4"]
+    ]
+
+
+def test_a_stray_gap_in_a_number_between_wide_columns_parts_nothing() -> None:
+    assert words(("行政许可", 80, 120), ("3", 200, 120), ("5", 209, 120), ("2", 300, 120)) == [
+        ["行政许可", "35", "2"]
+    ]
+
+
+def test_bold_made_by_drawing_twice_is_read_once_and_double_digits_twice() -> None:
+    bold = [*glyphs("总计11", 80, 120), *glyphs("总计11", 80.4, 120)]
+    assert [line.text for line in lines_of(bold)] == ["总计11"]
+
+
+def test_a_full_line_goes_on_in_the_next_also_on_the_next_page() -> None:
+    first = page((LONG[:30], 80, 780), ("接着写的第二行", 80, 800))
+    second = page(("到此为止。", 80, 100), number=2)
+    lines = [(one, line) for one in (first, second) for line in lines_of(one.glyphs)]
+    assert [line.text for line in paragraphs(lines)] == [f"{LONG[:30]}接着写的第二行", "到此为止。"]
+
+
+def test_places_within_a_paragraph_are_those_of_its_lines() -> None:
+    one = page((LONG[:30], 80, 780), ("接着写的第二行", 80, 800))
+    (line,) = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    first, second = line.place(0), line.part(31).place(3)
+    assert isinstance(first, PagePlace)
+    assert isinstance(second, PagePlace)
+    assert first.bbox[3] == 780
+    assert second.bbox[3] == 800
+
+
+def test_a_heading_opens_a_paragraph_however_full_the_line_before_it() -> None:
+    one = page((f"{LONG[:29]}。", 80, 100), ("六、其他需要报告的事项", 80, 120))
+    found = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    assert [line.text for line in found] == [f"{LONG[:29]}。", "六、其他需要报告的事项"]
+
+
+def test_heads_feet_and_page_numbers_are_left_out_and_the_text_is_not() -> None:
+    def numbered(number: int) -> Page:
+        return page(
+            ("某局年度报告", 200, 40),
+            (f"- {number} -", 280, HEIGHT - 30),
+            ("正文" * number, 80, 60),
+            number=number,
+        )
+
+    pages = [(one, lines_of(one.glyphs)) for one in map(numbered, (1, 2, 3))]
+    assert [[line.text for line in lines] for lines in without_furniture(pages)] == [
+        ["正文"],
+        ["正文正文"],
+        ["正文正文正文"],
+    ]
+
+
+def test_a_number_in_the_middle_of_a_page_is_no_page_number() -> None:
+    one = page(("12", 280, 400))
+    assert [line.text for line in without_furniture([(one, lines_of(one.glyphs))])[0]] == ["12"]
+
+
+NUMBERS = [("3", "0", "12"), ("10", "4", "1"), ("7", "22", "5")]
+COLUMNS = (250.0, 330.0, 410.0)
+
+
+def table(*missing: tuple[int, int]) -> Page:
+    texts = [(f"第{row}行", 80.0, 100.0 + 20 * row) for row in range(3)]
+    texts += [
+        (number, COLUMNS[column], 100.0 + 20 * row)
+        for row, numbers in enumerate(NUMBERS)
+        for column, number in enumerate(numbers)
+        if (row, column) not in missing
+    ]
+    return page(*texts)
+
+
+def test_where_a_number_is_missing_its_place_is_an_empty_cell() -> None:
+    one = table((1, 1))
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [
+        ["第0行", "3", "0", "12"],
+        ["第1行", "10", "", "1"],
+        ["第2行", "7", "22", "5"],
+    ]
+
+
+def test_without_a_row_that_has_all_columns_lines_stay_lines() -> None:
+    one = table((0, 0), (1, 1), (2, 2))
+    assert [type(found).__name__ for found in lined_tables(one, lines_of(one.glyphs))] == ["PrintedLine"] * 3
+
+
+def test_lines_between_two_rules_are_one_row() -> None:
+    rules = [Stroke(at, 70, 500) for at in (80.0, 125.0, 165.0, 205.0)]
+    texts = [("一个很长的", 80.0, 100.0), ("标签", 80.0, 120.0)]
+    texts += [(text, left, 110.0) for text, left in zip("123", COLUMNS, strict=True)]
+    texts += [
+        (text, left, base) for base in (145.0, 185.0) for text, left in zip("456", COLUMNS, strict=True)
+    ]
+    texts += [("短", 80.0, 145.0), ("签", 80.0, 185.0)]
+    one = page(*texts, across=rules)
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [
+        ["一个很长的\n标签", "1", "2", "3"],
+        ["短", "4", "5", "6"],
+        ["签", "4", "5", "6"],
+    ]
+
+
+def test_rows_of_a_table_at_the_edges_of_pages_are_no_furniture() -> None:
+    """The same zeros at the same height of two pages, and a count alone in its line."""
+    pages = [page(("0", 80, 800), ("0", 200, 800), ("7", 80, 820), number=number) for number in (1, 2)]
+    kept = without_furniture([(one, lines_of(one.glyphs)) for one in pages])
+    assert [[line.text for line in lines] for lines in kept] == [["0  0", "7"]] * 2
+
+
+def test_bare_numbers_that_count_pages_are_furniture() -> None:
+    pages = [page(("正文", 80, 400), (str(number + 4), 280, 810), number=number) for number in (1, 2, 3)]
+    kept = without_furniture([(one, lines_of(one.glyphs)) for one in pages])
+    assert [[line.text for line in lines] for lines in kept] == [["正文"]] * 3
