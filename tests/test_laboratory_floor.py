@@ -27,6 +27,7 @@ FLOORS: dict[str, Floor] = tomllib.loads(
 SEEDED: Mapping[str, evaluation.Source] = {
     "laboratory": evaluation.laboratory,
     "twins": evaluation.twins,
+    "pdf": evaluation.drawn_pages,
 }
 by_floor = pytest.mark.parametrize("name", FLOORS)
 

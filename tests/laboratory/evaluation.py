@@ -14,6 +14,7 @@ from converters.conversion import convert_bytes
 from converters.errors import InputError
 from converters.report import Report
 from laboratory.judge import Got, judge, masthead_faults
+from laboratory.paper.specimens import pdf_specimen
 from laboratory.specimens import Specimen, specimen
 from laboratory.twins import TWINS, twin_record
 
@@ -78,6 +79,12 @@ def twins(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     text, copy = TWINS[kind](seed // len(TWINS))
     truth = twin_record(kind, (text, copy), f"twin-{kind}-{seed:06d}.txt")
     return text.encode(), truth | {"classes": [f"layout twin {kind}"]}
+
+
+def drawn_pages(seed: int) -> tuple[bytes, Mapping[str, Any]]:
+    """The drawn PDF file of a seed."""
+    made = pdf_specimen(seed)
+    return made.data, made.truth
 
 
 def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -> Iterator[Outcome]:
