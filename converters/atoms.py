@@ -246,7 +246,9 @@ def _as_word(atom: Atom) -> Atom:
 
 def _shows_dashed_rows_of_three(lines: Sequence[Line]) -> bool:
     """Whether `5 - 5` is a row here: then `- 2 -` need not be the number of a page."""
-    return any(_is_dashed_row_of_three(line.text) for line in lines if len(line.text) <= _LONGEST_ROW_OF_THREE)
+    return any(
+        _is_dashed_row_of_three(line.text) for line in lines if len(line.text) <= _LONGEST_ROW_OF_THREE
+    )
 
 
 def _is_dashed_row_of_three(text: str) -> bool:
@@ -261,14 +263,10 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) 
     ruled_off = _BOX_RULE.search(text) is not None
     if ruled_off:
         text = _BOX.sub(" ", text)  # a rule may run beside a cell that spans rows
-    if not text.strip("|｜│ \t\u3000") and ruled_off:
+    if _parts_rows(text, ruled_off=ruled_off, dashed=dashed):
         yield BREAK
     elif not text.strip():
         yield from _of_empty_line(line, spaced=spaced)
-    elif _RULE.fullmatch(text):
-        yield BREAK
-    elif _PAGE_MARK.fullmatch(text) and not (dashed and _NUMBER_BETWEEN_DASHES.fullmatch(text)):
-        yield BREAK
     elif _EMPTY_CELL.fullmatch(text):
         yield Atom(Kind.BLANK, "", line, 0)
     elif not text.strip("|｜│ \t\u3000\xa0"):
@@ -286,6 +284,14 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) 
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
+
+
+def _parts_rows(text: str, *, ruled_off: bool, dashed: bool) -> bool:
+    """Whether the line is a rule or the mark of a page."""
+    if ruled_off and not text.strip("|｜│ \t\u3000"):
+        return True
+    paged = _PAGE_MARK.fullmatch(text) and not (dashed and _NUMBER_BETWEEN_DASHES.fullmatch(text))
+    return bool(paged or _RULE.fullmatch(text))
 
 
 def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
