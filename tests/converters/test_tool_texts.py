@@ -345,3 +345,37 @@ def test_fewer_lines_than_labels_are_nobodys_rows_where_cells_are_lost() -> None
     found = values(convert(in_blocks(LOSING, gone="granted")), "applications")
 
     assert not {"granted.total", "partly_granted.total"} & found.keys()
+
+
+# --- a slip of the agency's beside digits run together ------------------------------------------------------------
+
+SLIPPED = {
+    "received": (12, 3, 0, 0, 0, 1, 16),
+    "carried_in": (1, 0, 0, 0, 0, 0, 1),
+    "granted": (8, 2, 0, 0, 0, 1, 11),
+    "unavailable.not_held": (1, 1, 0, 0, 0, 0, 2),
+    "not_processed.petition": (3, 0, 0, 0, 0, 0, 4),
+    "processed_total": (12, 3, 0, 0, 0, 1, 16),
+    "carried_out": (1, 0, 0, 0, 0, 0, 1),
+}
+
+
+def glued(lines: dict[str, tuple[int, ...]]) -> str:
+    rows = printed_table("2021", "applications").rows
+    shown = ((row.label, lines.get(row.key, (0,) * 7)) for row in rows)
+    return TITLE + APPLICATIONS + "\n".join(label + "".join(map(str, numbers)) for label, numbers in shown)
+
+
+def test_digits_are_cut_by_sums_that_another_row_breaks_where_the_sums_over_rows_confirm_it() -> None:
+    found = values(convert(glued(SLIPPED)), "applications")
+
+    assert {key: found.get(f"{key}.total") for key in SLIPPED} == {
+        key: None if key == "not_processed.petition" else numbers[-1] for key, numbers in SLIPPED.items()
+    }
+    assert found["received.natural_person"] == 12
+
+
+def test_digits_stay_uncut_where_the_sums_over_rows_fail_too() -> None:
+    found = values(convert(glued(SLIPPED | {"received": (13, 3, 0, 0, 0, 1, 17)})), "applications")
+
+    assert not {cell for cell in found if cell.startswith(("received", "granted", "processed_total"))}
