@@ -45,7 +45,7 @@ class Atom:
     unsure: bool = False
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
-    """Line ends part its digits within one cell: it may be one number or several."""
+    """It may be no number of its row, or several: line ends part its digits, or it may count pages."""
     row: tuple[GridCell, ...] | None = None
     """The row of a grid that it stands in."""
     glued: bool = False
@@ -281,6 +281,8 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) 
                 found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
+        if dashed and _PAGE_MARK.fullmatch(text):
+            found = [replace(atom, torn=atom.kind is Kind.VALUE) for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK

@@ -96,6 +96,11 @@ def test_lines_of_the_table_of_applications(text: str, expected: list[str]) -> N
     assert written(atoms_of(lines_of(text), APPLICATIONS)) == expected
 
 
+def test_a_number_between_dashes_may_be_a_page_where_rows_have_dashes() -> None:
+    found = atoms_of(lines_of("- 4 -\n5 - 5"), DISCLOSURE)
+    assert [atom.torn for atom in found if atom.kind is Kind.VALUE] == [True, False, False]
+
+
 @pytest.mark.parametrize(("text", "expected"), DISCLOSURE_LINES)
 def test_lines_of_the_table_of_disclosure(text: str, expected: list[str]) -> None:
     assert written(atoms_of(lines_of(text), DISCLOSURE)) == expected

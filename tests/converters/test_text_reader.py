@@ -188,9 +188,9 @@ def test_binary_rubbish_is_no_text(data: bytes) -> None:
 @pytest.mark.parametrize("unit", [b"x\n", "政府信息公开\n".encode(), b"\0", b"\xff"])
 def test_fifty_megabytes_are_refused_at_once(unit: bytes) -> None:
     data = unit * (50_000_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(data) == "too_large"
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 def test_the_limits_are_those_that_are_told() -> None:

@@ -379,3 +379,18 @@ def test_digits_stay_uncut_where_the_sums_over_rows_fail_too() -> None:
     found = values(convert(glued(SLIPPED | {"received": (13, 3, 0, 0, 0, 1, 17)})), "applications")
 
     assert not {cell for cell in found if cell.startswith(("received", "granted", "processed_total"))}
+
+
+# --- one cell a line, bars between them ---------------------------------------------------------------------------
+
+
+def test_rows_of_a_total_alone_are_rows_where_bars_leave_room_for_the_others() -> None:
+    rows = printed_table("2021", "applications").rows
+    totals = [2 * len(rows[2:-2]), 1, *(2 for _ in rows[2:-2]), 2 * len(rows[2:-2]), 1]
+    text = TITLE + APPLICATIONS + COLUMNS.replace("\n\n", " |\n")
+    for row, total in zip(rows, totals, strict=True):
+        text += f"{row.label} |\n" + " |\n" * 6 + f"{total} |\n||\n"
+
+    found = values(convert(text), "applications")
+
+    assert found == {f"{row.key}.total": total for row, total in zip(rows, totals, strict=True)}
