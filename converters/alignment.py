@@ -221,11 +221,13 @@ class _Costs:
             costs.append(_UNTIED)
         width, alone = self.rows[first].width, past == first + 1
         misfits = []
-        if alone and run.values and not run.core <= width <= run.solid:
+        if alone and run.values and not run.core <= width <= len(run.atoms):
             misfits.append(_width_cost(run.solid, run.stretch, width))
         if alone and run.shown > width == 1:
             misfits.append(_TWO_IN_ONE)
         cells = run.solid if run.values else len(run.atoms)
+        if run.core <= width <= len(run.atoms):
+            cells = max(cells, width)  # separators leave room for the cells that show nothing
         return _Opening(
             mark=(first, past),
             costs=tuple(cost for cost in costs if cost),

@@ -45,7 +45,7 @@ class Atom:
     unsure: bool = False
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
-    """Line ends part its digits within one cell: it may be one number or several."""
+    """It may be no number of its row, or several: line ends part its digits, or it may count pages."""
     row: tuple[GridCell, ...] | None = None
     """The row of a grid that it stands in."""
     glued: bool = False
@@ -97,8 +97,10 @@ _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _PAGE_MARK = re.compile(
-    r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
+    r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
+_NUMBER_BETWEEN_DASHES = re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*")
+_LONGEST_ROW_OF_THREE = 40
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _BARS = "|｜│"
@@ -130,6 +132,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = _double_spaced(lines)
+    dashed = _shows_dashed_rows_of_three(lines)
     found: list[Atom] = []
     for block in blocks:
         if isinstance(block, Grid):
@@ -139,7 +142,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         elif block.text.isascii() and block.text.isdigit():  # what most lines of most copies are
             found.append(_number(block.text, block, 0))
         else:
-            found.extend(_of_line(block, vocabulary, spaced=spaced))
+            found.extend(_of_line(block, vocabulary, spaced=spaced, dashed=dashed))
     if sum(map(_glues_dashes, lines)) > 1:
         found = [part for atom in found for part in _with_dashes_apart(atom)]
     return _with_remarks(found)
@@ -241,17 +244,29 @@ def _as_word(atom: Atom) -> Atom:
     return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
-def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[Atom]:
+def _shows_dashed_rows_of_three(lines: Sequence[Line]) -> bool:
+    """Whether `5 - 5` is a row here: then `- 2 -` need not be the number of a page."""
+    return any(
+        _is_dashed_row_of_three(line.text) for line in lines if len(line.text) <= _LONGEST_ROW_OF_THREE
+    )
+
+
+def _is_dashed_row_of_three(text: str) -> bool:
+    parts = text.split()
+    dashes = [not part.strip("-—–－") for part in parts]
+    shown = all(dash or part.isdecimal() for dash, part in zip(dashes, parts, strict=True))
+    return len(parts) == 3 and shown and any(dashes) and dashes not in ([True] * 3, [True, False, True])
+
+
+def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) -> Iterator[Atom]:
     text = line.text
     ruled_off = _BOX_RULE.search(text) is not None
     if ruled_off:
         text = _BOX.sub(" ", text)  # a rule may run beside a cell that spans rows
-    if not text.strip("|｜│ \t\u3000") and ruled_off:
+    if _parts_rows(text, ruled_off=ruled_off, dashed=dashed):
         yield BREAK
     elif not text.strip():
         yield from _of_empty_line(line, spaced=spaced)
-    elif _RULE.fullmatch(text) or _PAGE_MARK.fullmatch(text):
-        yield BREAK
     elif _EMPTY_CELL.fullmatch(text):
         yield Atom(Kind.BLANK, "", line, 0)
     elif not text.strip("|｜│ \t\u3000\xa0"):
@@ -266,9 +281,19 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool) -> Iterator[At
                 found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
+        if dashed and _PAGE_MARK.fullmatch(text):
+            found = [replace(atom, torn=atom.kind is Kind.VALUE) for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
+
+
+def _parts_rows(text: str, *, ruled_off: bool, dashed: bool) -> bool:
+    """Whether the line is a rule or the mark of a page."""
+    if ruled_off and not text.strip("|｜│ \t\u3000"):
+        return True
+    paged = _PAGE_MARK.fullmatch(text) and not (dashed and _NUMBER_BETWEEN_DASHES.fullmatch(text))
+    return bool(paged or _RULE.fullmatch(text))
 
 
 def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:

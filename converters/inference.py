@@ -61,8 +61,9 @@ def infer(
         families |= contradicted
         usable = [identity for identity in usable if identity.family not in contradicted]
     forced = list(bounds.forced())
-    # Nothing is printed where something must stand: rather is a total wrong than that, and what hangs on it.
-    empty = [because for cell, value, because in forced if value and findings[cell].basis is Basis.BLANK]
+    # Nothing is printed where something must stand, or another number may be: rather is a total wrong than that,
+    # and what hangs on it.
+    empty = [because for cell, value, because in forced if value and _shows_no(value, findings[cell])]
     odd = {identity for because in empty for identity in because}
     inferred = {
         cell: Finding(value, Basis.INFERRED, findings[cell].atom, because)
@@ -70,6 +71,12 @@ def infer(
         if value == 0 or odd.isdisjoint(because)
     }
     return {**findings, **inferred}, families
+
+
+def _shows_no(value: Number, finding: Finding) -> bool:
+    """Whether the copy leaves the cell empty, or shows a number for it, if any, that is another."""
+    shown = [candidate for candidate in finding.candidates if candidate is not None]
+    return finding.basis is Basis.BLANK or (shown != [] and value not in shown)
 
 
 class _Bounds:

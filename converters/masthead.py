@@ -15,6 +15,7 @@ from converters.agency import agency_before, agency_from, fullest, is_agency, ki
 from converters.dates import find_dates, find_years
 from converters.division import Division
 from converters.imprint import Signature, Stamp, page_labels, signature
+from converters.labels import plain
 from converters.place import place_at, places
 from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
 from converters.report import Agency, Region, Warning  # noqa: A004 - the report's own word
@@ -43,6 +44,8 @@ _WIDE = str.maketrans(
     {0xFF10 + figure: str(figure) for figure in range(10)}
     | dict.fromkeys(map(ord, "\r\n\v\f\u2028\u2029\x85"), " ")
 )
+_TRADITIONAL = re.compile("公開|報告|條例")
+"""Words of every report: where they are printed so, so may be the names of agencies and places."""
 _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
 _LONE_BLANK = re.compile(r"(?<![0-9]) | (?![0-9])")
 _BODY = re.compile(r"^(?:第?一(?:部分)?[、.．]|1[、.．]|一(?=总体))|一、(?:总体|概述|基本|工作|主动)")
@@ -85,7 +88,7 @@ def read_masthead(
     published, date_doubts = _published(page, signed, stamps, year)
     untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
     return Masthead(
-        title=title.text if title else None,
+        title=page.as_printed(title.text) if title else None,
         agency=Agency(name, kind_of(name) if name else None),
         region=region,
         year=year,
@@ -96,11 +99,15 @@ def read_masthead(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines without their blanks: `texts` those that are not empty, `sources` what they come from."""
+    """The lines without their blanks: `texts` those that are not empty, `sources` what they come from.
+
+    Of a copy in traditional characters all is in the plain ones of the forms; `printed` is `flow` as printed.
+    """
 
     texts: list[str]
     sources: list[Line]
     flow: str
+    printed: str
     body: int
     file_texts: tuple[str, ...]
 
@@ -109,10 +116,17 @@ class _Page:
         joined = "\n".join(line.text.translate(_WIDE) for line in lines)
         compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
         kept = [(text, line) for text, line in zip(compact, lines, strict=bool(lines)) if text]
-        texts = [text for text, _ in kept]
+        traditional = _TRADITIONAL.search(joined) is not None
+        texts = [plain(text) if traditional else text for text, _ in kept]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
         file_texts = tuple(_BLANKS.sub("", name) for name in names if name)
-        return cls(texts, [line for _, line in kept], "".join(texts)[:SEARCHED], body, file_texts)
+        flow, printed = "".join(texts)[:SEARCHED], "".join(text for text, _ in kept)[:SEARCHED]
+        return cls(texts, [line for _, line in kept], flow, printed, body, file_texts)
+
+    def as_printed(self, text: str) -> str:
+        """A part of the flow in the characters of the copy."""
+        start = self.flow.find(text)
+        return self.printed[start : start + len(text)] if start >= 0 else text
 
     @property
     def body_start(self) -> int:

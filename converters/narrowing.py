@@ -44,7 +44,11 @@ class Memory:
 
 
 def narrow(
-    table: PrintedTable, readings: list[RowReadings], families: Collection[str], memory: Memory
+    table: PrintedTable,
+    readings: list[RowReadings],
+    families: Collection[str],
+    memory: Memory,
+    suspect: Collection[str] = (),
 ) -> None:
     """Drop the readings that no choice of the other rows' readings can complete, until nothing changes.
 
@@ -53,11 +57,16 @@ def narrow(
         readings: the readings of each of its rows; narrowed in place.
         families: families of identities that are not leaned upon.
         memory: kept for one area.
+        suspect: cells whose sums over rows are not leaned upon.
     """
     if all(len(own.readings) == 1 for own in readings):
         return
     rows = _Rows(table, readings, set(families), memory)
-    across = [terms for identity, terms in table.across if identity.family not in families]
+    across = [
+        terms
+        for identity, terms in table.across
+        if identity.family not in families and not any(cell in suspect for cell in identity.cells)
+    ]
     seen: dict[int, list[int]] = {}
     for _ in range(_MOST_ROUNDS):
         moved = False

@@ -48,8 +48,10 @@ def neighbours(
         if not own or None in owners:
             continue
         found.update(_beside(own, stretch, shown))
-        if len(own) > 1 and _is_block(own, stretch, rows, shown):
-            found.update(own)
+        if len(own) > 1 and _names_just(own, stretch, shown):
+            lines = _lines_of(stretch.numbers, owners)
+            if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
+                found.update(own)
     shifted = frozenset(_shifted(atoms, filled, rows, shown))
     return Neighbours(frozenset(found - torn), frozenset(strange), shifted)
 
@@ -126,23 +128,38 @@ def _nearest(labels: Iterable[Atom]) -> int | None:
     return None
 
 
-def _is_block(own: Sequence[int], stretch: _Stretch, rows: Sequence[PrintedRow], shown: set[int]) -> bool:
-    """Whether labels of several rows stand before the numbers of just these, which no order can mix up."""
+def _names_just(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> bool:
+    """Whether labels of several rows stand before the numbers of just these."""
     named: list[int] = []
     for label in stretch.before:
         if label.meaning and label.meaning.heading:
             named = []
         elif label.meaning and label.meaning.sole is not None and label.meaning.sole not in named:
             named.append(label.meaning.sole)
-    widths = [rows[row].width for row in own]
     below = _nearest(stretch.behind)
-    if (
-        named != list(own)
-        or len(stretch.numbers) != sum(widths)
-        or (below is not None and below not in shown)
-    ):
-        return False
-    return _alike(stretch.numbers) or _in_lines(stretch.numbers, widths)
+    return named == list(own) and (below is None or below in shown)
+
+
+def _is_block(own: Sequence[int], numbers: Sequence[Atom], rows: Sequence[PrintedRow]) -> bool:
+    """Whether these are as many numbers as the rows have cells, which no order can mix up."""
+    widths = [rows[row].width for row in own]
+    return len(numbers) == sum(widths) and (_alike(numbers) or _in_lines(numbers, widths))
+
+
+def _lines_of(numbers: Sequence[Atom], owners: Sequence[int | None]) -> list[tuple[int | None, list[Atom]]]:
+    """The lines of these numbers, each with the row that its first one was given to."""
+    pairs = list(zip(numbers, owners, strict=True))
+    grouped = (list(line) for _, line in groupby(pairs, key=lambda pair: id(pair[0].band)))
+    return [(line[0][1], [atom for atom, _ in line]) for line in grouped]
+
+
+def _has_a_line_each(
+    own: Sequence[int], lines: Sequence[tuple[int | None, list[Atom]]], rows: Sequence[PrintedRow]
+) -> bool:
+    """Whether the lines are the rows, one each, whatever of their cells is lost."""
+    return [row for row, _ in lines] == list(own) and all(
+        1 < len(line) <= rows[row].width for row, line in lines if row is not None
+    )
 
 
 def _alike(numbers: Sequence[Atom]) -> bool:

@@ -7,6 +7,8 @@ an identity, and nothing is leaned upon its kind. What stays open is doubt.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from converters.alignment import Aligner
 from converters.atoms import Atom
@@ -26,6 +28,9 @@ _MOST_ATOMS = 5_000
 _BEYOND = 1e6
 _INCREDIBLE = 10**12
 """No agency counts so many, nor takes so many yuan: these are several numbers run together."""
+_FEW_CHOICES = 64
+"""So few ways to read a table do not keep `_LEAST_SUMS` sums over its rows by chance; sections 三 have a dozen."""
+_LEAST_SUMS = 6
 FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
 
@@ -71,6 +76,8 @@ class Trial:
         if world is None:
             return Proof(float("inf"), float("inf"), {cell: Finding(None, Basis.MISSING) for cell in cells})
         findings = _settle(world)
+        if world.broken and any(finding.basis is Basis.UNRESOLVED for finding in findings.values()):
+            findings |= _verified(likeliest(self.aligner, self.table, slips_alone=True), findings)
         if world.incredible:
             findings = {cell: _doubted(finding) for cell, finding in findings.items()}
         return Proof(world.score, world.score - world.missing, findings)
@@ -87,6 +94,49 @@ def _settle(world: World) -> dict[str, Finding]:
         if contradicted <= world.families:
             return findings
         world.distrust(contradicted)
+
+
+def _verified(world: World | None, findings: Mapping[str, Finding]) -> dict[str, Finding]:
+    """The open cells as they are if the broken sums of one row are a slip and all others hold.
+
+    Rows cut by sums of a family that another row breaks are believed only where hardly any choice is left and the
+    sums over rows that share no cell with the slip hold in it. Empty where they do not.
+    """
+    slips = set(world.broken) if world else set()
+    if world is None or not world.table.across or len(_rows_of(world.table, slips)) != 1:
+        return {}
+    found, contradicted = _settled(world)
+    if contradicted or world.broken != slips or not _adds_up(world):
+        return {}
+    return {cell: found[cell] for cell, finding in findings.items() if finding.value is None}
+
+
+def _adds_up(world: World) -> bool:
+    """Whether some of few ways to give every cell a number keeps all sums over rows but suspect ones."""
+    readings = [own.readings for own in world.readings]
+    if prod(map(len, readings)) > _FEW_CHOICES or any(own.overflow for own in world.readings):
+        return False
+    if any(entry.value is None for own in readings for reading in own for entry in reading):
+        return False
+    suspect = world.suspect
+    across = [terms for identity, terms in world.table.across if suspect.isdisjoint(identity.cells)]
+    return len(across) >= _LEAST_SUMS and any(
+        all(
+            sum(sign * (choice[row][column].value or 0) for row, column, sign in terms) == 0
+            for terms in across
+        )
+        for choice in product(*readings)
+    )
+
+
+def _rows_of(table: PrintedTable, identities: Collection[str]) -> set[int]:
+    """The rows that have these identities; those over the rows belong to none."""
+    return {
+        number
+        for number, row in enumerate(table.rows)
+        for identity in row.identities
+        if identity.id in identities
+    }
 
 
 def _settled(world: World) -> tuple[dict[str, Finding], set[str]]:
@@ -170,7 +220,7 @@ def _doubt_contradicted(world: World, findings: dict[str, Finding]) -> set[str]:
     families: set[str] = set()
     known = {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
     for identity, terms in world.table.across:
-        if not is_broken(identity, known):
+        if not is_broken(identity, known) or not world.suspect.isdisjoint(identity.cells):
             continue
         world.broken.add(identity.id)
         for row in {row for row, _, _ in terms if not world.readings[row].exact}:

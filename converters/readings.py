@@ -213,7 +213,7 @@ def _candidates(
     uncut: Iterator[tuple[float, Reading]] = iter(())
     if len(atoms) >= row.width >= shown:
         uncut = _without_leftovers(row, atoms, budget)
-    elif len(solid) > row.width:
+    elif len(solid) > row.width and _inner_leftovers(atoms) <= _MOST_INNER:
         uncut = _without_surplus(row, solid, identities, budget)
     yield from ((cost, reading) for cost, reading in uncut if _agrees(reading, pinned))
 
@@ -247,6 +247,13 @@ def _without_leftovers(
         gone = {*outer, *dropped}
         kept = [atom for index, atom in enumerate(atoms) if index not in gone]
         yield 0.5 + _emptiness(row, kept), plain(kept)
+
+
+def _inner_leftovers(atoms: Sequence[Atom]) -> int:
+    """How many separators that may be empty cells stand between numbers."""
+    filled = [index for index, atom in enumerate(atoms) if atom.shown]
+    inner = atoms[filled[0] : filled[-1]] if filled else ()
+    return sum(atom.kind is Kind.SOFT for atom in inner)
 
 
 def _emptiness(row: PrintedRow, kept: Sequence[Atom]) -> float:

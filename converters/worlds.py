@@ -69,12 +69,22 @@ class World:
     memory: Memory = field(default_factory=Memory)
     labels: Neighbours = UNTOLD
     """How the rows stand to the labels around them; told of the likeliest world only."""
+    slips_alone: bool = False
+    """Only sums that share a cell with a broken one are not leaned upon, rather than all of their families."""
+
+    @property
+    def suspect(self) -> frozenset[str]:
+        """The cells of broken sums, where no other sums are distrusted."""
+        if not self.slips_alone:
+            return frozenset()
+        broken = (identity for identity in self.table.identities if identity.id in self.broken)
+        return frozenset(cell for identity in broken for cell in identity.cells)
 
     def distrust(self, families: set[str]) -> None:
         """Read the table anew without identities of these families over its rows."""
         self.families |= families
         self.readings = list(self.raw)
-        narrow(self.table, self.readings, self.families, self.memory)
+        narrow(self.table, self.readings, self.families, self.memory, self.suspect)
 
     @property
     def bent(self) -> bool:
@@ -120,12 +130,17 @@ def _straight(table: PrintedTable) -> float:
     return _STRAIGHT + _STRAIGHT_EACH * len(table.rows)
 
 
-def likeliest(aligner: Aligner, table: PrintedTable) -> World | None:
+def likeliest(aligner: Aligner, table: PrintedTable, *, slips_alone: bool = False) -> World | None:
     """The likeliest way in which the table may be meant, and in it what near ways read otherwise.
 
     Odd layouts are tried where the plain one is bent. None where the area has no number.
+
+    Args:
+        aligner: puts the atoms of the area into rows.
+        table: the table.
+        slips_alone: lean on the sums of other rows though one of their family is broken; to be verified.
     """
-    maker = _Maker(table, aligner.atoms)
+    maker = _Maker(table, aligner.atoms, slips_alone=slips_alone)
     for layout in LAYOUTS:
         maker.add(aligner.align(layout, maker.reach))
         if maker.worlds and maker.worlds[0].score <= _straight(table):
@@ -144,9 +159,10 @@ class _Maker:
     A world is no likelier than its alignment, so that one beyond reach of the best world need not be made.
     """
 
-    def __init__(self, table: PrintedTable, atoms: Sequence[Atom]) -> None:
+    def __init__(self, table: PrintedTable, atoms: Sequence[Atom], *, slips_alone: bool) -> None:
         self.table = table
         self.read = _Reader(table, atoms)
+        self.slips_alone = slips_alone
         self.worlds: list[World] = []
         self.waiting: list[_Waiting] = []
 
@@ -170,7 +186,7 @@ class _Maker:
 
     def add_unbroken(self, alignment: Alignment) -> None:
         """Add a world that counts only where no identity speaks against it."""
-        world = _world(alignment, self.table, self.read, (len(self.waiting), 0))
+        world = _world(alignment, self.table, self.read, (len(self.waiting), 0), slips_alone=self.slips_alone)
         if not world.broken:
             self.worlds.append(world)
 
@@ -184,7 +200,7 @@ class _Maker:
             self._make(alignment, (layout, waiting.given))
 
     def _make(self, alignment: Alignment, order: tuple[int, int]) -> None:
-        world = _world(alignment, self.table, self.read, order)
+        world = _world(alignment, self.table, self.read, order, slips_alone=self.slips_alone)
         if not alignment.turned or _turns_well(world):
             self.worlds.append(world)
 
@@ -209,7 +225,7 @@ class _Maker:
             merged.raw[number] = replace(merged.raw[number], exact=False, overflow=True)
         merged.labels = neighbours(self.read.atoms, merged.atoms, self.table.rows)
         merged.readings = list(merged.raw)
-        narrow(self.table, merged.readings, merged.families, merged.memory)
+        narrow(self.table, merged.readings, merged.families, merged.memory, merged.suspect)
         return merged
 
 
@@ -296,7 +312,14 @@ class _Reader:
         return readings
 
 
-def _world(alignment: Alignment, table: PrintedTable, read: _Reader, order: tuple[int, int]) -> World:
+def _world(
+    alignment: Alignment,
+    table: PrintedTable,
+    read: _Reader,
+    order: tuple[int, int],
+    *,
+    slips_alone: bool,
+) -> World:
     """Read every row, first the certain ones: what they break is not used to choose among the others."""
     readings = [read.row(number, atoms) for number, atoms in enumerate(alignment.rows)]
     end = max((number for number, atoms in enumerate(alignment.rows) if atoms), default=0)
@@ -314,6 +337,7 @@ def _world(alignment: Alignment, table: PrintedTable, read: _Reader, order: tupl
         atoms=alignment.rows,
         loose=alignment.loose,
         memory=read.memory,
+        slips_alone=slips_alone,
     )
     _find_broken(world)
     if world.families:
@@ -357,7 +381,8 @@ def _find_broken(world: World) -> None:
     for identity in world.table.identities:
         if is_broken(identity, certain):
             world.broken.add(identity.id)
-            world.families.add(identity.family)
+            if not world.slips_alone:
+                world.families.add(identity.family)
 
 
 def is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:

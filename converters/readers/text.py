@@ -9,7 +9,7 @@ from converters.errors import InputError
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
 from converters.readers.ruled_tables import with_ruled_tables
-from converters.sheet import Line, Notice, Sheet, TextPlace
+from converters.sheet import Grid, Line, Notice, Sheet, TextPlace
 
 MAX_BYTES = 20_000_000
 MAX_LINE = 1_000_000
@@ -48,14 +48,15 @@ def read_text(data: bytes, *, path: str) -> Sheet:
             "split it into one file a report",
         )
     text, notices = decode(data, path=path)
-    if not text.strip():
-        raise InputError(path, "empty", "the file is empty", "get a copy with content")
     lines = _lines(text)
     if max(len(line.text) for line in lines) > MAX_LINE:
         raise InputError(
             path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "break it into lines"
         )
-    blocks = with_ruled_tables(without_markup(lines))
+    meant = without_markup(lines)
+    if not any(isinstance(block, Grid) or block.text.strip() for block in meant):
+        raise InputError(path, "empty", "the file is empty", "get a copy with content")
+    blocks = with_ruled_tables(meant)
     blocks = with_comma_separated_rows(with_listed_rows(blocks))
     return Sheet(blocks, "text/plain", notices=tuple(notices))
 
@@ -74,7 +75,7 @@ def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
     text = _try(data, "utf-8")
     if text is not None:
         text, notices = _unbroken(text)
-        if _mostly_printable(text):
+        if _mostly_printable(text) or _looks_chinese(text):
             return text, notices
     declared = _DECLARED.search(data[:2048])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:

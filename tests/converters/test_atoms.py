@@ -67,6 +67,8 @@ APPLICATION_LINES = [
     ("|---|---|", ["."]),
     ("-----", ["."]),
     ("— 4 —", ["."]),
+    ("- 0 -", ["_-", "0", "_-", "."]),
+    ("- 4 -\n0 - - 0 0 0 -", [".", "0", "_-", "_-", "0", "0", "0", "_-", "."]),
     ("第 4 页 共 6 页", ["."]),
     ("4/6", ["."]),
     ("12\n3\n\n0\n4", ["12", "3", ".", "0", "4"]),
@@ -80,6 +82,7 @@ APPLICATION_LINES = [
 ]
 DISCLOSURE_LINES = [
     ("规章007", ["=规章", "007"]),
+    ("- 4 -\n5 - 5", ["_-", "4", "_-", ".", "5", "_-", "5", "."]),
     ("行政许可 12 减3 140", ["=行政许可", "12", "减3", "140", "."]),
     ("行政许可\t12\t－3\t＋4", ["=行政许可", "12", "－3", "＋4", "."]),
     ("政府集中采购 3 3.04亿元", ["=政府集中采购", "3", "3.04亿元", "."]),
@@ -91,6 +94,11 @@ DISCLOSURE_LINES = [
 @pytest.mark.parametrize(("text", "expected"), APPLICATION_LINES)
 def test_lines_of_the_table_of_applications(text: str, expected: list[str]) -> None:
     assert written(atoms_of(lines_of(text), APPLICATIONS)) == expected
+
+
+def test_a_number_between_dashes_may_be_a_page_where_rows_have_dashes() -> None:
+    found = atoms_of(lines_of("- 4 -\n5 - 5"), DISCLOSURE)
+    assert [atom.torn for atom in found if atom.kind is Kind.VALUE] == [True, False, False]
 
 
 @pytest.mark.parametrize(("text", "expected"), DISCLOSURE_LINES)

@@ -220,3 +220,13 @@ def test_real_reports(shared: Path) -> None:
             assert read.region.code == truth["region"]["code"], path
             assert read.year == truth["year"], path
             assert read.published == truth.get("published"), path
+
+
+def test_traditional_characters_name_the_same_agency_and_place() -> None:
+    read = masthead(
+        "商丘市民權县人民政府辦公室2022年政府信息公開工作年度報告\n現公布政府信息公開工作年度報告。\n一、總體情況\n"
+    )
+    assert read.title == "商丘市民權县人民政府辦公室2022年政府信息公開工作年度報告"
+    assert read.agency.name == "商丘市民权县人民政府办公室"
+    assert read.region.code == "411421"
+    assert read.year == 2022

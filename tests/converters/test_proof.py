@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small_tables import CELLS, COLUMNS, ROWS, Figures, chained, figures, row_atoms, small_table, solutions
 
 from converters.atoms import Atom
-from converters.inference import Finding
+from converters.inference import Finding, infer
 from converters.proof import prove
 from converters.report import Basis
 
@@ -204,6 +204,18 @@ def test_nothing_is_inferred_from_a_sum_that_shares_a_cell_with_a_broken_one() -
     assert findings["a.sum"].value == 9
     assert findings["total.sum"].value in {None, 9}
     assert findings["total.sum"].value is None
+
+
+def test_no_number_is_forced_upon_a_cell_that_may_show_another() -> None:
+    """A row shows 24 as its total or as a part, and the sums over rows ask for 25: rather is one of them wrong."""
+    shown = figures(25, 0, 1, 0)
+    known = {cell: Finding(number, Basis.PRINTED) for cell, number in shown.items()}
+    known |= {f"a.{column}": Finding(None, Basis.MISSING) for column in ("x", "y")}
+
+    doubtful = {**known, "a.sum": Finding(None, Basis.UNRESOLVED, candidates=(24, None))}
+    assert infer(doubtful, TABLE.identities, (), ())[0]["a.sum"].value is None
+    lost = {**known, "a.sum": Finding(None, Basis.MISSING)}
+    assert infer(lost, TABLE.identities, (), ())[0]["a.sum"].value == 25
 
 
 def test_a_table_without_any_number_is_missing() -> None:

@@ -406,9 +406,9 @@ REPORT = (
 
 def test_a_report_on_one_line_is_read_in_time() -> None:
     text = REPORT.replace("。", "，").replace("；", "，") * (100_000 // len(REPORT))
-    start = time.perf_counter()
+    start = time.process_time()
     facts = facts_of(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(facts) > 4000
     assert max(len(fact.sentence) for fact in facts) <= QUOTED
 
@@ -432,9 +432,9 @@ PILED = [
 def test_a_long_hostile_line_takes_no_more_than_its_length(piece: str) -> None:
     """A fifth of a megabyte, up to 60,000 facts in one sentence; quadratic work would take minutes."""
     text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     facts_of(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_an_ordinary_report_takes_little_time() -> None:
@@ -446,9 +446,9 @@ def test_an_ordinary_report_takes_little_time() -> None:
 
 
 def _timed(lines: list[Line]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read_facts(lines, year=2023)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 # Set phrases and decree numbers, which the truth files list for the reader's sake and which count nothing.

@@ -177,6 +177,12 @@ def test_leftover_bars_are_no_cells_where_the_cells_suffice() -> None:
     assert all_numbers(readings) == {(1, 0, 0, 0, 0, 0, 1)}
 
 
+def test_numbers_far_apart_are_two_rows_rather_than_one_with_noughts_too_many() -> None:
+    readings = read(ROW, [*atoms(*"0000"), *soft(4), *atoms(*"000000")])
+    assert readings.overflow
+    assert read(ROW, [*atoms(*"0000"), *soft(1), *atoms(*"000000")]).overflow is False
+
+
 def test_too_many_readings_are_said_to_be_too_many() -> None:
     readings = read(APPLICATIONS[0], atoms("1" * 40))
     assert readings.overflow

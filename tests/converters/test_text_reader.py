@@ -131,9 +131,13 @@ def test_separators_are_left_in_the_lines() -> None:
     assert texts(read(f"公开\n{line}\n".encode()))[1] == line
 
 
+NO_MARKUP = st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff<&\\{")
+"""Tags, entities, escapes and attributes begin with these signs; test_markup.py tells what becomes of them."""
+
+
 @settings(deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=60))
-def test_no_character_of_a_utf8_text_is_lost(text: str) -> None:
+@given(st.text(NO_MARKUP, max_size=60))
+def test_no_character_of_a_utf8_text_without_markup_is_lost(text: str) -> None:
     whole = f"政府信息公开工作报告{text}"
     ends = dict.fromkeys(map(ord, "\r\n\v\f\x85\u2028\u2029"))
     lines = texts(read(whole.encode()))
@@ -153,8 +157,14 @@ def test_any_bytes_give_lines_or_an_input_error(data: bytes) -> None:
     assert reason in {None, "empty", "binary"}
 
 
+def test_control_characters_do_not_make_another_encoding_of_a_chinese_text() -> None:
+    text = "\x1f政府信息公开\x01工作报告\x02"
+    assert texts(read(text.encode())) == [text]
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"\n", b" \t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u3000\n".encode()]
+    "data",
+    [b"", b"\n", b" \t\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u3000\n".encode(), b"<A>\n&nbsp;"],
 )
 def test_nothing_is_empty(data: bytes) -> None:
     assert refused(data) == "empty"
@@ -178,9 +188,9 @@ def test_binary_rubbish_is_no_text(data: bytes) -> None:
 @pytest.mark.parametrize("unit", [b"x\n", "政府信息公开\n".encode(), b"\0", b"\xff"])
 def test_fifty_megabytes_are_refused_at_once(unit: bytes) -> None:
     data = unit * (50_000_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(data) == "too_large"
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 def test_the_limits_are_those_that_are_told() -> None:

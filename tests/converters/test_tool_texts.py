@@ -301,3 +301,96 @@ def test_rows_between_one_with_two_rows_of_numbers_and_one_without_any_are_in_do
     found = values(convert(text), "applications")
 
     assert not {cell for cell in found if cell.startswith("other_handling.not_corrected")}
+
+
+# --- blocks of labels, then their rows ---------------------------------------------------------------------------
+
+
+def in_blocks(lines: dict[str, str], *, gone: str = "") -> str:
+    """Two labels of section 三, then their two lines, and so on; a row without a line of its own shows noughts."""
+    text = TITLE + APPLICATIONS + COLUMNS
+    rows = printed_table("2021", "applications").rows
+    for first, *second in zip(rows[::2], [*rows[1::2], None], strict=True):
+        pair = [row for row in (first, *second) if row is not None]
+        own = [lines.get(row.key, "0 0 0 0 0 0") for row in pair if row.key != gone]
+        text += "\n".join([*(row.label for row in pair), *own]) + "\n"
+    return text
+
+
+LOSING = {
+    "received": "7 2 0 1 10",
+    "carried_in": "1 0 1",
+    "granted": "4 1 0 5",
+    "unavailable.not_held": "3 1 1 5",
+    "processed_total": "7 2 1 10",
+    "carried_out": "1 0 1",
+}
+
+
+def test_as_many_lines_as_labels_are_their_rows_though_cells_are_lost() -> None:
+    found = values(convert(in_blocks(LOSING)), "applications")
+
+    totals = {cell.removesuffix(".total"): value for cell, value in found.items() if cell.endswith(".total")}
+    assert totals == {row.key: 0 for row in printed_table("2021", "applications").rows} | {
+        "received": 10,
+        "carried_in": 1,
+        "granted": 5,
+        "unavailable.not_held": 5,
+        "processed_total": 10,
+        "carried_out": 1,
+    }
+
+
+def test_fewer_lines_than_labels_are_nobodys_rows_where_cells_are_lost() -> None:
+    found = values(convert(in_blocks(LOSING, gone="granted")), "applications")
+
+    assert not {"granted.total", "partly_granted.total"} & found.keys()
+
+
+# --- a slip of the agency's beside digits run together ------------------------------------------------------------
+
+SLIPPED = {
+    "received": (12, 3, 0, 0, 0, 1, 16),
+    "carried_in": (1, 0, 0, 0, 0, 0, 1),
+    "granted": (8, 2, 0, 0, 0, 1, 11),
+    "unavailable.not_held": (1, 1, 0, 0, 0, 0, 2),
+    "not_processed.petition": (3, 0, 0, 0, 0, 0, 4),
+    "processed_total": (12, 3, 0, 0, 0, 1, 16),
+    "carried_out": (1, 0, 0, 0, 0, 0, 1),
+}
+
+
+def glued(lines: dict[str, tuple[int, ...]]) -> str:
+    rows = printed_table("2021", "applications").rows
+    shown = ((row.label, lines.get(row.key, (0,) * 7)) for row in rows)
+    return TITLE + APPLICATIONS + "\n".join(label + "".join(map(str, numbers)) for label, numbers in shown)
+
+
+def test_digits_are_cut_by_sums_that_another_row_breaks_where_the_sums_over_rows_confirm_it() -> None:
+    found = values(convert(glued(SLIPPED)), "applications")
+
+    assert {key: found.get(f"{key}.total") for key in SLIPPED} == {
+        key: None if key == "not_processed.petition" else numbers[-1] for key, numbers in SLIPPED.items()
+    }
+    assert found["received.natural_person"] == 12
+
+
+def test_digits_stay_uncut_where_the_sums_over_rows_fail_too() -> None:
+    found = values(convert(glued(SLIPPED | {"received": (13, 3, 0, 0, 0, 1, 17)})), "applications")
+
+    assert not {cell for cell in found if cell.startswith(("received", "granted", "processed_total"))}
+
+
+# --- one cell a line, bars between them ---------------------------------------------------------------------------
+
+
+def test_rows_of_a_total_alone_are_rows_where_bars_leave_room_for_the_others() -> None:
+    rows = printed_table("2021", "applications").rows
+    totals = [2 * len(rows[2:-2]), 1, *(2 for _ in rows[2:-2]), 2 * len(rows[2:-2]), 1]
+    text = TITLE + APPLICATIONS + COLUMNS.replace("\n\n", " |\n")
+    for row, total in zip(rows, totals, strict=True):
+        text += f"{row.label} |\n" + " |\n" * 6 + f"{total} |\n||\n"
+
+    found = values(convert(text), "applications")
+
+    assert found == {f"{row.key}.total": total for row, total in zip(rows, totals, strict=True)}

@@ -1,6 +1,7 @@
 """The laboratory's commands: `python -m laboratory --help`, with the repository and tests/ on the path.
 
-`quality` measures what docs/quality.md tells, `quality-table` counts it, `quality-case` shows one report of it.
+`quality` measures what docs/quality.md tells, `quality-table` counts it, `quality-case` shows one report of it,
+`account` every cell of one.
 """
 
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from laboratory import evaluation, quality_run, quality_table
+from laboratory.account import account
 from laboratory.media import MEDIA
 from laboratory.quality_plan import case_of, every, plan
 from laboratory.quality_plan import make as make_case
@@ -147,6 +149,15 @@ def quality_case(names: tuple[str, ...], out: Path | None) -> None:
         )
         for text in (*line.said, *([line.failed] if line.failed else ())):
             click.echo(f"  wrong: {text}")
+
+
+@main.command("account")
+@click.argument("names", nargs=-1, required=True)
+def account_of(names: tuple[str, ...]) -> None:
+    """Tell of every cell how it came out, or why it is open: cases of the plan, or texts of samples/."""
+    for name in names:
+        for text in account(name):
+            click.echo(text)
 
 
 def write(out: Path, name: str, data: bytes, truth: dict[str, object]) -> None:

@@ -177,3 +177,11 @@ def test_hostile_texts_get_a_report_that_can_be_told(name: str) -> None:
 
 def test_a_number_of_many_digits_gets_a_report_too() -> None:
     assert convert_bytes(HOSTILE["digits"](5_000).encode(), path="hostile.txt").year == 2023
+
+
+def test_the_account_of_a_report_tells_what_came_out_and_what_is_open() -> None:
+    sample = Path(__file__).parents[2] / "samples" / "pujiang-nongye-2023.txt"
+    told = CliRunner().invoke(main, ["account", str(sample)], catch_exceptions=False).output
+    assert "inferred by" in told
+    assert "open: disclosure.normative_documents." in told
+    assert "wrong:" not in told
