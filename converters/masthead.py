@@ -14,12 +14,12 @@ from itertools import islice
 from converters.agency import agency_before, agency_from, fullest, is_agency, kind_of, strip_leads
 from converters.dates import find_dates, find_years
 from converters.division import Division
-from converters.imprint import Signature, Stamp, page_labels, signature
+from converters.imprint import WITNESSES, Signature, Source, Stamp, page_labels, signature
 from converters.place import place_at, places
 from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
 from converters.report import Agency, Region, Warning  # noqa: A004 - the report's own word
 from converters.reporting_year import YearEvidence, year_evidence
-from converters.sheet import Line, Place
+from converters.sheet import Line, Place, Stated
 from converters.title import Title, find_title, parse_head
 
 TITLE_MISSING = "title_missing"
@@ -71,16 +71,23 @@ class Masthead:
 
 
 def read_masthead(
-    lines: Sequence[Line], *, file_title: str | None = None, file_name: str | None = None
+    lines: Sequence[Line],
+    *,
+    file_title: str | None = None,
+    file_name: str | None = None,
+    stated: Sequence[Stated] = (),
 ) -> Masthead:
-    """Read the masthead from the report's lines; title and name of its file are the last witnesses."""
+    """Read the masthead from the report's lines; title and name of its file are the last witnesses.
+
+    `stated` is what its web page says of it: a witness like the labels that stand among the lines.
+    """
     page = _Page.of(lines, file_title, file_name)
     evidence = year_evidence(page.flow[page.body_start :])
     title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
     signed = signature(page.texts)
-    stamps, _ = labels = page_labels(page.texts, page.body)
+    stamps, sources = _labels(page, stated)
     year, warnings = _year(page, title, evidence, signed, stamps)
-    name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in labels[1]], year)
+    name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in sources], year)
     region, region_doubts = resolve(name or "", (page.flow, *page.file_texts), year)
     published, date_doubts = _published(page, signed, stamps, year)
     untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
@@ -122,6 +129,14 @@ class _Page:
     def at(self, line: int | None) -> Place | None:
         """The place of a line of `texts`."""
         return None if line is None else self.sources[line].at
+
+
+def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[Source]]:
+    """The dates and agencies that labels name: those of the page, then those among the lines."""
+    named = [f"{WITNESSES[said.key]}：{_BLANKS.sub('', said.value)}" for said in stated if said.key in WITNESSES]
+    stamps, sources = page_labels(named, len(named))
+    more_stamps, more_sources = page_labels(page.texts, page.body)
+    return stamps + more_stamps, sources + more_sources
 
 
 def _file_title(texts: Sequence[str]) -> Title | None:

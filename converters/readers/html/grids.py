@@ -1,0 +1,92 @@
+"""A table of the page → rows of cells; or the insight that it only lays out the page.
+
+The form's rows are those of the source: spans that contradict each other move no cell, since only what begins in a
+row is taken to stand there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converters.anchors import count_words
+from converters.readers.html.flow import text_of
+from converters.readers.html.nodes import Element
+from converters.sheet import Grid, GridCell
+
+MAX_SPAN = 100
+"""No table of a report is wider; a page that claims more means nothing by it."""
+LEAST_WORDS = 3
+"""Words of the statutory tables that make a table one of them: a menu has one or two."""
+
+_SHORT = 60
+_MOST_LINES, _MOST_TEXT = 4, 150
+"""A cell of more lines and more characters holds a part of the page, not of a table."""
+_NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
+_LEAST_ROWS = 3
+_DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+
+
+def grid_of(table: Element) -> Grid | None:
+    """The cells of a data table; None for a table that lays out the page."""
+    if table.holds_table and not _has_words_of_its_own(table):
+        return None
+    rows = [tuple(_cell(cell) for cell in cells_of(row)) for row in rows_of(table)]
+    return _grid([row for row in rows if row], table)
+
+
+def grid_of_divisions(outer: Element) -> Grid | None:
+    """The cells of a table made of other elements: children that are rows, and children of these that are cells."""
+    if outer.tag not in _DIVISIONS or outer.holds_table:
+        return None
+    rows = list(outer.elements())
+    cells = [list(row.elements()) for row in rows]
+    if len(rows) < _LEAST_ROWS or 2 * sum(len(row) > 1 for row in cells) < len(rows):
+        return None
+    found = [tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)]
+    texts = [cell.text for row in found for cell in row]
+    if max(map(len, texts), default=0) > _MOST_TEXT or count_words(" ".join(texts)) < LEAST_WORDS:
+        return None
+    return _grid(found, outer)
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """The rows of a table, not those of tables in it."""
+    for part in table.elements():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.elements() if row.tag == "tr")
+
+
+def cells_of(row: Element) -> Iterator[Element]:
+    """The cells that begin in a row."""
+    return (cell for cell in row.elements() if cell.tag in ("td", "th"))
+
+
+def _cell(element: Element) -> GridCell:
+    return GridCell(
+        text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan")
+    )
+
+
+def _span(element: Element, name: str) -> int:
+    printed = element.attribute(name).strip()[:6]
+    return min(MAX_SPAN, max(1, int(printed))) if printed.isdecimal() else 1
+
+
+def _grid(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Grid | None:
+    """The rows as a grid, unless one cell holds what stands beside tables, or no row has several."""
+    if max(map(len, rows), default=0) < 2 or any(_is_page(cell.text) for row in rows for cell in row):
+        return None
+    return Grid(tuple(rows), table.place())
+
+
+def _is_page(text: str) -> bool:
+    if len(text) <= _MOST_TEXT:
+        return False
+    return text.count("\n") >= _MOST_LINES or _NUMBERED.search(text) is not None
+
+
+def _has_words_of_its_own(table: Element) -> bool:
+    """Whether the table's own cells, not those of tables in it, name rows or columns of a statutory table."""
+    own = (text_of(cell) for row in rows_of(table) for cell in cells_of(row) if not cell.holds_table)
+    return count_words(" ".join(text for text in own if len(text) < _SHORT)) >= LEAST_WORDS
