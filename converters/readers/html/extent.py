@@ -22,6 +22,8 @@ _HEADING = re.compile(
     r"|(?:行政机关)?收到和处理(?:的)?政府信息公开申请的?情况|因?政府信息公开工作?被申请行政复议[、和]?提起行政诉讼的?情况"
     r"|存在的?(?:主要)?问题[及和、].{0,12}|其[他它]需要(?:报告|说明)的?.{0,6})[。:：]?"
 )
+_NUMBERED = re.compile(r"(?:第?[一二三四五六七八](?:部分|章)|[一二三四五六七八][、.．,，:：])[^。；！？]{2,45}[。:：]?")
+_ABOUT = re.compile(r"主动公开|申请|复议|诉讼|问题|不足|改进|其[他它]|总体|概[述况]|工作情况|基本情况|需要|收费")
 _TITLE = re.compile(r"(?:政府信息公开|政务公开|信息公开).{0,16}(?:报告|年报|总结)")
 _DATE = re.compile(r"[（(]?[12〇○零一二三四五六七八九\d]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)）]?")
 _AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|厅|委|会|院|府|室|处|部|中心|办|署|校|行|所|社|公司|队|站)")
@@ -89,12 +91,11 @@ def is_title(text: str) -> bool:
 
 def is_section(piece: Piece) -> bool:
     """Whether a piece is the heading of one of the report's sections."""
-    return (
-        isinstance(piece.what, Line)
-        and piece.linked < _MENU
-        and len(piece.text) <= _LONGEST_TITLE
-        and _HEADING.fullmatch(compact(piece.text)) is not None
-    )
+    if not isinstance(piece.what, Line) or piece.linked >= _MENU or len(piece.text) > _LONGEST_TITLE:
+        return False
+    line = compact(piece.text)
+    numbered = _NUMBERED.fullmatch(line) is not None and _ABOUT.search(line) is not None
+    return numbered or _HEADING.fullmatch(line) is not None
 
 
 def _is_prose(text: str) -> bool:

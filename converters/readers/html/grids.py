@@ -43,7 +43,9 @@ def grid_of_divisions(outer: Element) -> Grid | None:
         return None
     found = [tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)]
     texts = [cell.text for row in found for cell in row]
-    if max(map(len, texts), default=0) > _MOST_TEXT or count_words(" ".join(texts)) < LEAST_WORDS:
+    if any(len(text) > _MOST_TEXT or text.count("\n") >= _MOST_LINES for text in texts):
+        return None
+    if count_words(" ".join(texts)) < LEAST_WORDS:
         return None
     return _grid(found, outer)
 

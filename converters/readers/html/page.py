@@ -4,7 +4,7 @@ What is tried, in this order, until the words of the statutory tables are found:
 in it as text (a frame's srcdoc, a script's string, a form field); the other pages of the same file; what is hidden.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from converters.anchors import count_words
@@ -24,7 +24,8 @@ from converters.sheet import Grid, Line, NodePlace, Notice, Sheet, Stated
 
 _ENOUGH = 12
 """Words of the statutory tables that make sure that the report is found: a whole one has some 40."""
-_LEAST_LABELS = 3
+_LEAST_IN_LINES = 8
+"""Words of the tables in lines that make it worth looking for tables of other elements; prose has fewer."""
 _MOST_TITLES = 3
 
 
@@ -60,7 +61,7 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
         title=_title(page),
         url=address,
         stated=(*meta_tags(page.document), *view.stated),
-        attachments=tuple(attachments(_links(view), page, address)),
+        attachments=tuple(attachments(_links(page, view), page, address)),
     )
 
 
@@ -104,19 +105,20 @@ def _views(page: Page, others: Sequence[str], path: str) -> Iterator[_View]:
 
 def _seen(page: Page) -> _View:
     """The page as it is shown."""
-    pieces = pieces_of(page.root)
-    if _labels_in_lines(pieces) >= _LEAST_LABELS:
-        pieces = pieces_of(page.root, divisions=True)
+    view = _view(page, pieces_of(page.root))
+    lines = [piece for piece in view.report if isinstance(piece.what, Line)]
+    if _words(lines) < _LEAST_IN_LINES:
+        return view
+    return _view(page, pieces_of(page.root, divisions=True))
+
+
+def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     stated, numbers = of_pieces(pieces)
     chosen = set(report_of(pieces, numbers))
     report = [piece for number, piece in enumerate(pieces) if number in chosen]
     around = [piece for number, piece in enumerate(pieces) if number not in chosen]
     said = tuple(each for each in stated if each.at not in {piece.what.at for piece in report if not is_form(piece)})
     return _View(page, report, around, said, _words(report))
-
-
-def _labels_in_lines(pieces: Iterable[Piece]) -> int:
-    return sum(isinstance(piece.what, Line) and is_form(piece) for piece in pieces)
 
 
 def _words(report: Sequence[Piece]) -> int:
@@ -141,9 +143,10 @@ def _moved(what: Line | Grid | Picture, at: NodePlace) -> Line | Grid | Picture:
     return replace(what, at=at)
 
 
-def _links(view: _View) -> Iterator[Element]:
-    """The links of the report and of what stands around it, menus apart."""
-    return (element for element in view.page.root.descendants() if element.tag == "a")
+def _links(page: Page, view: _View) -> Iterator[Element]:
+    """The links of the page, and of the report where it stands in it as text."""
+    roots = [page.root] if view.page is page else [view.page.root, page.root]
+    return (element for root in roots for element in root.descendants() if element.tag == "a")
 
 
 def _elsewhere(view: _View) -> Iterator[Notice]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from converters.readers.html.extent import is_form, is_section
-from converters.readers.html.flow import shown
+from converters.readers.html.furniture import compact
 from converters.readers.html.pieces import Picture, Piece
 from converters.sheet import Notice
 
@@ -22,8 +22,8 @@ def picture_notices(report: Sequence[Piece]) -> Iterator[Notice]:
             if not shows_table:
                 yield from (_notice(picture, section) for picture in pictures)
             if piece is not None:
-                section, pictures = shown(piece.text), []
-                shows_table = _OF_TABLES.search(section) is None
+                section, pictures = piece.text, []
+                shows_table = _OF_TABLES.search(compact(section)) is None
         elif is_form(piece):
             shows_table = True
         elif isinstance(piece.what, Picture) and _is_large(piece):

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from converters.readers.html.flow import shown
 from converters.readers.html.furniture import compact, furniture
+from converters.labels import plain
 from converters.readers.html.pieces import Piece
 from converters.sheet import Grid, Line, NodePlace, Place, Stated
 
@@ -65,15 +66,16 @@ def _end() -> re.Pattern[str]:
 
 
 def _opens(text: str) -> bool:
-    return _label().match(text.lstrip(" \u00a0\u3000【[（(|")) is not None
+    return _label().match(plain(text).lstrip(" \u00a0\u3000【[（(|")) is not None
 
 
 def _of_line(line: Line, below: Piece | None) -> Iterator[Stated]:
     text = line.text
     if len(text) > _LONGEST_LINE:
         return
-    for match in _label().finditer(text):
-        end = _end().search(text, match.end())
+    folded = plain(text)  # character for character
+    for match in _label().finditer(folded):
+        end = _end().search(folded, match.end())
         value = text[match.end() : end.start() if end else len(text)].strip(" \u00a0\u3000[]【】()（）")
         label = "".join(match["label"].split())
         place: Place = line.at
