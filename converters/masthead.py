@@ -15,6 +15,7 @@ from converters.agency import agency_before, agency_from, fullest, is_agency, ki
 from converters.dates import find_dates, find_years
 from converters.division import Division
 from converters.imprint import WITNESSES, Signature, Source, Stamp, page_labels, signature
+from converters.labels import plain
 from converters.place import place_at, places
 from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
 from converters.report import Agency, Region, Warning  # noqa: A004 - the report's own word
@@ -92,7 +93,7 @@ def read_masthead(
     published, date_doubts = _published(page, signed, stamps, year)
     untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
     return Masthead(
-        title=title.text if title else None,
+        title=page.as_printed(title) if title else None,
         agency=Agency(name, kind_of(name) if name else None),
         region=region,
         year=year,
@@ -103,9 +104,14 @@ def read_masthead(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines without their blanks: `texts` those that are not empty, `sources` what they come from."""
+    """The lines without their blanks: `texts` those that are not empty, `sources` what they come from.
+
+    The texts are in plain characters, since divisions, agencies and titles are known by those; `printed` are the
+    same texts in the copy's own, character for character.
+    """
 
     texts: list[str]
+    printed: list[str]
     sources: list[Line]
     flow: str
     body: int
@@ -116,15 +122,22 @@ class _Page:
         joined = "\n".join(line.text.translate(_WIDE) for line in lines)
         compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
         kept = [(text, line) for text, line in zip(compact, lines, strict=bool(lines)) if text]
-        texts = [text for text, _ in kept]
+        printed = [text for text, _ in kept]
+        texts = [plain(text) for text in printed]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
-        file_texts = tuple(_BLANKS.sub("", name) for name in names if name)
-        return cls(texts, [line for _, line in kept], "".join(texts)[:SEARCHED], body, file_texts)
+        file_texts = tuple(plain(_BLANKS.sub("", name)) for name in names if name)
+        return cls(texts, printed, [line for _, line in kept], "".join(texts)[:SEARCHED], body, file_texts)
 
     @property
     def body_start(self) -> int:
         """Where the preamble may begin in the flow: some lines before the first section, behind any menus."""
         return sum(len(text) for text in self.texts[: max(0, self.body - 8)])
+
+    def as_printed(self, title: Title) -> str:
+        """The title in the copy's own characters; that of a file's name stays as it is."""
+        before = len("".join(self.texts[: max(0, title.line - 1)]))
+        start = "".join(self.texts).find(title.text, before)
+        return "".join(self.printed)[start : start + len(title.text)] if start >= 0 else title.text
 
     def at(self, line: int | None) -> Place | None:
         """The place of a line of `texts`."""
@@ -133,7 +146,7 @@ class _Page:
 
 def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[Source]]:
     """The dates and agencies that labels name: those of the page, then those among the lines."""
-    named = [f"{WITNESSES[said.key]}：{_BLANKS.sub('', said.value)}" for said in stated if said.key in WITNESSES]
+    named = [f"{WITNESSES[said.key]}：{plain(_BLANKS.sub('', said.value))}" for said in stated if said.key in WITNESSES]
     stamps, sources = page_labels(named, len(named))
     more_stamps, more_sources = page_labels(page.texts, page.body)
     return stamps + more_stamps, sources + more_sources
