@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from itertools import islice
 
 from converters.errors import InputError
@@ -24,8 +23,16 @@ _MISREADINGS = (
     ("gb18030", "utf-8"),
 )
 """What a text was read as, and what it was, in the order of trying."""
-_COMMON_HAN = frozenset("的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局")
-
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_COMMON = re.compile("[的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SAMPLE, _MOST_RUNS = 20_000, 5_000
+"""Characters, and runs of Han ones, that are looked at; a page may open with long scripts."""
+_DECLARES = 65_536
+"""Bytes in which a charset is declared, if anywhere: pages put comments and scripts before it."""
+_FOREIGN = {"latin-1": re.compile("[\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]+")}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+"""What of a text may be the mojibake of a misreading: runs of these characters."""
 
 
 def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
@@ -44,7 +51,7 @@ def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
         text, notices = _unbroken(text)
         if _mostly_printable(text):
             return text, notices
-    declared = _DECLARED.search(data[:2048])
+    declared = _DECLARED.search(data[:_DECLARES])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:
         text = _try(data, "gb18030" if encoding.lower() in {"gb2312", "gbk"} else encoding)
         if text is not None and _looks_chinese(text):
@@ -80,10 +87,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _looks_chinese(text: str) -> bool:
     """Whether this decoding shows Chinese as people write it: common characters among the Han ones."""
-    sample = text[:20_000]
-    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
-    common = sum(char in _COMMON_HAN for char in sample)
-    return han > 0 and common * 12 > han
+    han = "".join(match[0] for match in islice(_HAN.finditer(text), _MOST_RUNS))[:_SAMPLE]
+    return bool(han) and len(_COMMON.findall(han)) * 12 > len(han)
 
 
 def _unbroken(text: str) -> tuple[str, list[Notice]]:
@@ -96,8 +101,40 @@ def _unbroken(text: str) -> tuple[str, list[Notice]]:
         except UnicodeError:
             continue
         if _looks_chinese(mended):
-            return mended, [Notice("mojibake_mended", f"{right} had been read as {wrong}; it was read again")]
+            return mended, [_mended(wrong, right)]
+    for wrong, right in (("latin-1", "utf-8"), ("latin-1", "gb18030"), ("gb18030", "utf-8")):
+        mended, lost = _run_by_run(text, wrong, right)
+        if _looks_chinese(mended):
+            doubt = [_doubt(f"{lost} pieces had lost bytes and stay as they are")] if lost else []
+            return mended, [_mended(wrong, right), *doubt]
     return text, []
+
+
+def _mended(wrong: str, right: str) -> Notice:
+    return Notice("mojibake_mended", f"{right} had been read as {wrong}; it was read again")
+
+
+def _run_by_run(text: str, wrong: str, right: str) -> tuple[str, int]:
+    """The text with every run mended that can be without loss, and how many cannot.
+
+    A page may have references or signs in it that were never misread, and then cannot be mended as a whole.
+    """
+    lost = 0
+
+    def mended(run: re.Match[str]) -> str:
+        nonlocal lost
+        try:
+            return b"".join(_byte(char) if wrong == "latin-1" else char.encode(wrong) for char in run[0]).decode(right)
+        except UnicodeError:
+            lost += 1
+            return run[0]
+
+    return _FOREIGN.get(wrong, _NOT_ASCII).sub(mended, text), lost
+
+
+def _byte(char: str) -> bytes:
+    """The byte that was read as this character, by latin-1 or by its extension cp1252."""
+    return bytes([ord(char)]) if ord(char) < 256 else char.encode("cp1252")
 
 
 def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
@@ -117,9 +154,8 @@ def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
 
 
 def _mostly_printable(text: str) -> bool:
-    sample = text[:20_000]
-    odd = sum(unicodedata.category(char) == "Cc" and not char.isspace() for char in sample)
-    return odd * 100 <= len(sample)
+    sample = text[:_SAMPLE]
+    return len(_CONTROLS.findall(sample)) * 100 <= len(sample)
 
 
 def _doubt(message: str) -> Notice:
