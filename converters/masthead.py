@@ -146,7 +146,11 @@ class _Page:
 
 def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[Source]]:
     """The dates and agencies that labels name: those of the page, then those among the lines."""
-    named = [f"{WITNESSES[said.key]}：{plain(_BLANKS.sub('', said.value))}" for said in stated if said.key in WITNESSES]
+    named = [
+        f"{WITNESSES[said.key]}：{plain(_BLANKS.sub('', said.value))}"
+        for said in stated
+        if said.key in WITNESSES
+    ]
     stamps, sources = page_labels(named, len(named))
     more_stamps, more_sources = page_labels(page.texts, page.body)
     return stamps + more_stamps, sources + more_sources

@@ -124,7 +124,9 @@ def _run_by_run(text: str, wrong: str, right: str) -> tuple[str, int]:
     def mended(run: re.Match[str]) -> str:
         nonlocal lost
         try:
-            return b"".join(_byte(char) if wrong == "latin-1" else char.encode(wrong) for char in run[0]).decode(right)
+            return b"".join(
+                _byte(char) if wrong == "latin-1" else char.encode(wrong) for char in run[0]
+            ).decode(right)
         except UnicodeError:
             lost += 1
             return run[0]

@@ -14,6 +14,8 @@ MAX_BYTES = 20_000_000
 MAX_LINE = 1_000_000
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+
 def read_text(data: bytes, *, path: str) -> Sheet:
     """The lines of a text report.
 

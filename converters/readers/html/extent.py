@@ -22,12 +22,20 @@ _HEADING = re.compile(
     r"|(?:行政机关)?收到和处理(?:的)?政府信息公开申请的?情况|因?政府信息公开工作?被申请行政复议[、和]?提起行政诉讼的?情况"
     r"|存在的?(?:主要)?问题[及和、].{0,12}|其[他它]需要(?:报告|说明)的?.{0,6})[。:：]?"
 )
-_NUMBERED = re.compile(r"(?:第?[一二三四五六七八](?:部分|章)|[一二三四五六七八][、.．,，:：])[^。；！？]{2,45}[。:：]?")
-_ABOUT = re.compile(r"主动公开|申请|复议|诉讼|问题|不足|改进|其[他它]|总体|概[述况]|工作情况|基本情况|需要|收费")
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八](?:部分|章)|[一二三四五六七八][、.．,，:：])[^。；！？]{2,45}[。:：]?"
+)
+_ABOUT = re.compile(
+    r"主动公开|申请|复议|诉讼|问题|不足|改进|其[他它]|总体|概[述况]|工作情况|基本情况|需要|收费"
+)
 _TITLE = re.compile(r"(?:政府信息公开|政务公开|信息公开).{0,16}(?:报告|年报|总结)")
-_DATE = re.compile(r"[（(]?[12〇○零一二三四五六七八九\d]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)）]?")
+_DATE = re.compile(
+    r"[（(]?[12〇○零一二三四五六七八九\d]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[)）]?"
+)
 _AGENCY = re.compile(r"[\u4e00-\u9fff]{2,24}(?:局|厅|委|会|院|府|室|处|部|中心|办|署|校|行|所|社|公司|队|站)")
-_ANNEX = re.compile(r"附[件表]?(?:\d|[一二三四五])?[:：]|附[件表]|注[:：]|[(（]?备注|[(（]?联系(?:人|电话|地址)|地址[:：]|邮编[:：]|电话[:：]")
+_ANNEX = re.compile(
+    r"附[件表]?(?:\d|[一二三四五])?[:：]|附[件表]|注[:：]|[(（]?备注|[(（]?联系(?:人|电话|地址)|地址[:：]|邮编[:：]|电话[:：]"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = re.compile(r"[。；！？]")
 
@@ -106,8 +114,10 @@ def report_of(pieces: Sequence[Piece], left_out: set[int]) -> list[int]:
     """The numbers of the pieces that are the report; `left_out` are those that only say something of the page."""
     signs = _Signs.of(pieces)
     if not signs.core:
-        return [number for number in range(len(pieces)) if number not in signs.menus | signs.furniture | left_out]
-    holder = common(pieces[number].element for number in signs.core)
+        return [
+            number for number in range(len(pieces)) if number not in signs.menus | signs.furniture | left_out
+        ]
+    holder = common(pieces[number].element for number in signs.core) or pieces[0].element
     first, last = signs.core[0], signs.core[-1]
     opens, ends = first, last
     while opens > 0 and holder in pieces[opens - 1].element.ancestors():
@@ -121,21 +131,19 @@ def report_of(pieces: Sequence[Piece], left_out: set[int]) -> list[int]:
     return sorted(kept)
 
 
-def _within(numbers: range, signs: _Signs, holder: Element | None) -> Iterator[int]:
+def _within(numbers: range, signs: _Signs, holder: Element) -> Iterator[int]:
     """What stands between headings and tables, menus and buttons apart."""
     safe = {id(at) for number in signs.core for at in signs.pieces[number].element.ancestors()}
     for number in numbers:
         if number in signs.menus or number in signs.furniture:
             continue
         piece = signs.pieces[number]
-        furnished = any(
-            id(at) not in safe and _is_furnishing(at) for at in _up_to(piece.element, holder)
-        )
+        furnished = any(id(at) not in safe and _is_furnishing(at) for at in _up_to(piece.element, holder))
         if not furnished:
             yield number
 
 
-def _up_to(element: Element, holder: Element | None) -> Iterator[Element]:
+def _up_to(element: Element, holder: Element) -> Iterator[Element]:
     for at in element.ancestors():
         if at is holder:
             return

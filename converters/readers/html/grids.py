@@ -41,7 +41,9 @@ def grid_of_divisions(outer: Element) -> Grid | None:
     cells = [list(row.elements()) for row in rows]
     if len(rows) < _LEAST_ROWS or 2 * sum(len(row) > 1 for row in cells) < len(rows):
         return None
-    found = [tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)]
+    found = [
+        tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)
+    ]
     texts = [cell.text for row in found for cell in row]
     if any(len(text) > _MOST_TEXT or text.count("\n") >= _MOST_LINES for text in texts):
         return None
@@ -65,9 +67,7 @@ def cells_of(row: Element) -> Iterator[Element]:
 
 
 def _cell(element: Element) -> GridCell:
-    return GridCell(
-        text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan")
-    )
+    return GridCell(text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan"))
 
 
 def _span(element: Element, name: str) -> int:

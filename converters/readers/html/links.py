@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from converters.manifest import is_address
 from converters.readers.html.flow import text_of
 from converters.readers.html.nodes import Element
 from converters.readers.html.parsing import Page
@@ -22,7 +23,8 @@ _SEARCHED = 20_000
 def address_of(page: Page) -> str | None:
     """The page's own address, as far as it tells it: where it was saved from, its canonical link, its base."""
     saved = next(
-        (match[1] for rule in (_SAVED_FROM, _SAVED_BY) if (match := rule.search(page.source[:_SEARCHED]))), None
+        (match[1] for rule in (_SAVED_FROM, _SAVED_BY) if (match := rule.search(page.source[:_SEARCHED]))),
+        None,
     )
     base = page.first("base[href]", "href")
     told = (
@@ -31,16 +33,7 @@ def address_of(page: Page) -> str | None:
         page.first('meta[property="og:url" i]', "content"),
         base if base and not base.endswith("/") else None,
     )
-    return next((address for address in told if address and is_web(address)), None)
-
-
-def is_web(address: str) -> bool:
-    """Whether an address is an absolute one of the web."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return next((address for address in told if address and is_address(address)), None)
 
 
 def attachments(elements: Iterable[Element], page: Page, address: str | None) -> Iterator[Attachment]:
@@ -55,7 +48,7 @@ def attachments(elements: Iterable[Element], page: Page, address: str | None) ->
         url = _joined(base, href)
         text = " ".join(text_of(element).split())
         name = text or element.attribute("title").strip() or PurePosixPath(unquote(urlsplit(href).path)).name
-        yield Attachment(name, href, url if url and is_web(url) else None, element.place())
+        yield Attachment(name, href, url if url and is_address(url) else None, element.place())
 
 
 def _is_file(href: str, element: Element) -> bool:
@@ -75,6 +68,6 @@ def _joined(base: str | None, href: str | None) -> str | None:
     if not href:
         return None
     try:
-        return urljoin(base, href) if base else href if is_web(href) else None
+        return urljoin(base, href) if base else href if is_address(href) else None
     except ValueError:
         return None

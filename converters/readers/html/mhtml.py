@@ -9,7 +9,8 @@ from converters.readers.decoding import decode
 from converters.sheet import Notice
 
 _HEAD = re.compile(
-    rb"\A(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE
+    rb"\A(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*(?:multipart/|text/html)",
+    re.IGNORECASE,
 )
 _SEARCHED = 8_192
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -41,7 +42,9 @@ def saved_page(data: bytes, *, path: str) -> SavedPage | None:
     decoded = [decode(content, path=path) for part in parts if (content := _content(part))]
     if not decoded:
         return None
-    address = message["Snapshot-Content-Location"] or parts[0]["Content-Location"] or message["Content-Location"]
+    address = (
+        message["Snapshot-Content-Location"] or parts[0]["Content-Location"] or message["Content-Location"]
+    )
     return SavedPage(
         tuple(text for text, _ in decoded),
         str(address).strip() if address else None,

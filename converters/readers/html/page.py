@@ -117,7 +117,9 @@ def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     chosen = set(report_of(pieces, numbers))
     report = [piece for number, piece in enumerate(pieces) if number in chosen]
     around = [piece for number, piece in enumerate(pieces) if number not in chosen]
-    said = tuple(each for each in stated if each.at not in {piece.what.at for piece in report if not is_form(piece)})
+    said = tuple(
+        each for each in stated if each.at not in {piece.what.at for piece in report if not is_form(piece)}
+    )
     return _View(page, report, around, said, _words(report))
 
 
@@ -130,7 +132,9 @@ def _of_wrapped(outer: _View, page: Page, at: NodePlace) -> _View:
     inner = _seen(page)
     moved = [replace(piece, what=_moved(piece.what, at)) for piece in inner.report]
     if not any(is_title(piece.text) for piece in moved):
-        titles = [piece for piece in (*outer.report, *outer.around) if is_title(piece.text) and not piece.linked]
+        titles = [
+            piece for piece in (*outer.report, *outer.around) if is_title(piece.text) and not piece.linked
+        ]
         moved = [*titles[:_MOST_TITLES], *moved]
     notice = Notice("wrapped_report", "the report stands in the page as text, which a script shows", at)
     stated = (*outer.stated, *(replace(said, at=at) for said in inner.stated))
@@ -156,7 +160,9 @@ def _elsewhere(view: _View) -> Iterator[Notice]:
     for node in view.page.document.css("iframe[src], frame[src]"):
         source = (node.attrs.sget("src", "") or "").strip()
         if source and not source.startswith(("about:", "javascript:")):
-            yield Notice("frame_elsewhere", f"a part of the page is another file, which is not read: {source[:200]}")
+            yield Notice(
+                "frame_elsewhere", f"a part of the page is another file, which is not read: {source[:200]}"
+            )
 
 
 def _title(page: Page) -> str | None:

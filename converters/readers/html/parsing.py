@@ -19,8 +19,29 @@ MAX_DEPTH = 2_000
 Tags deeper than this are taken out before it sees them; their text stays."""
 
 UNSEEN = frozenset(
-    """script style noscript template head svg math object audio video canvas map noembed datalist
-    iframe frame noframes textarea select button del""".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "noembed",
+        "datalist",
+        "iframe",
+        "frame",
+        "noframes",
+        "textarea",
+        "select",
+        "button",
+        "del",
+    ]
 )
 """Tags whose contents are no text of the page. Frames, scripts and form fields are looked into by wrappings.py."""
 
@@ -30,7 +51,28 @@ _NO_SCRIPT = re.compile(r"(<noscript[^>]*>).*?(?=</noscript)", re.IGNORECASE | r
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
 _OPENING = re.compile(r"<[a-zA-Z]")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr frame p li td tr th".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+    ]
 )
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
@@ -69,7 +111,9 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
     """
     source = _NO_SCRIPT.sub(r"\1", without_pictures(source))
     if len(source) > MAX_CHARACTERS:
-        problem = f"{len(source) / 1e6:.0f} million characters of page, the limit is {MAX_CHARACTERS // 1_000_000}"
+        problem = (
+            f"{len(source) / 1e6:.0f} million characters of page, the limit is {MAX_CHARACTERS // 1_000_000}"
+        )
         raise InputError(path, "too_large", problem, "save the report alone")
     # Counting by regular expression is slow; a page of few signs has few tags.
     tags = len(_OPENING.findall(source)) if source.count("<") > MAX_DEPTH else 0

@@ -10,7 +10,9 @@ from converters.sheet import Notice
 
 _OF_TABLES = re.compile(r"主动公开|收到和处理|公开申请|行政复议|行政诉讼")
 _SMALL = re.compile(r"[1-9]?\d(?:px)?")
-_DECORATION = re.compile(r"icon|logo|ewm|qrcode|weixin|arrow|blank|spacer|line\d?\.|\.svg|/fj\.|/file", re.IGNORECASE)
+_DECORATION = re.compile(
+    r"icon|logo|ewm|qrcode|weixin|arrow|blank|spacer|line\d?\.|\.svg|/fj\.|/file", re.IGNORECASE
+)
 
 
 def picture_notices(report: Sequence[Piece]) -> Iterator[Notice]:

@@ -48,9 +48,7 @@ def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
         if element.tag == "img" or element.tag in _PREFORMATTED:
             return True
         grid = (
-            grid_of(element)
-            if element.tag == "table"
-            else grid_of_divisions(element) if divisions else None
+            grid_of(element) if element.tag == "table" else grid_of_divisions(element) if divisions else None
         )
         if grid is not None:
             grids[id(element)] = grid

@@ -8,7 +8,8 @@ from converters.readers.html.mhtml import is_mhtml
 SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"})
 
 _OPENINGS = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b", re.IGNORECASE | re.DOTALL
+    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(r"\s*<\?xml")
 _TAG = re.compile(r"<(?:p|div|table|td|span|br|h\d|ul|font|script|a)\b[^<>]*>", re.IGNORECASE)

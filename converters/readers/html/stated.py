@@ -6,9 +6,9 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
+from converters.labels import plain
 from converters.readers.html.flow import shown
 from converters.readers.html.furniture import compact, furniture
-from converters.labels import plain
 from converters.readers.html.pieces import Piece
 from converters.sheet import Grid, Line, NodePlace, Place, Stated
 

@@ -218,6 +218,8 @@ def draw_html_recipe(rng: Random) -> HtmlRecipe:
         strength=rng.choice((0.2, 0.5, 1.0)),
     )
     if recipe.saved and CHARSETS[recipe.charset].codec.startswith("utf-16"):
-        recipe = replace(recipe, charset="utf-8")  # browsers save no page so: line ends are bytes to quoted-printable
+        recipe = replace(
+            recipe, charset="utf-8"
+        )  # browsers save no page so: line ends are bytes to quoted-printable
     # A misread page keeps its characters only where it is simplified and whole; an MHTML part declares its charset.
     return replace(recipe, traditional=False) if CHARSETS[recipe.charset].misread else recipe
