@@ -67,19 +67,25 @@ class _Signs:
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> "_Signs":
         signs = cls(pieces)
-        prose = []
+        labels: list[int] = []
+        prose: list[int] = []
         for number, piece in enumerate(pieces):
             text = piece.text
-            if is_form(piece) or is_section(piece):
-                signs.core.append(number)
-            elif piece.linked >= _MENU:
+            if piece.linked >= _MENU:
                 signs.menus.add(number)
+            elif is_section(piece) or (isinstance(piece.what, Grid) and is_form(piece)):
+                signs.core.append(number)
             elif isinstance(piece.what, Line) and is_furniture(text):
                 signs.furniture.add(number)
             elif is_title(text):
                 signs.titles.add(number)
+            elif is_form(piece):
+                labels.append(number)
             elif _is_prose(text):
                 prose.append(number)
+        # Subjects of a site's menu are named like rows of the form: in lines these count where no table is seen.
+        if not any(isinstance(pieces[number].what, Grid) for number in signs.core):
+            signs.core = sorted(signs.core + labels)
         signs.core = signs.core or prose
         return signs
 

@@ -16,6 +16,7 @@ from laboratory.truth import draw
 from laboratory.web.charsets import CHARSETS
 from laboratory.web.content import CELL_ODDITIES
 from laboratory.web.editors import EDITORS, Editor
+from laboratory.web.portals import PORTALS
 from laboratory.web.saved import mhtml
 from laboratory.web.site import SITE_PARTS, Site, Web, draw_site
 from laboratory.web.sources import SOURCE_ODDITIES
@@ -52,6 +53,7 @@ class HtmlRecipe:
     saved: bool = False
     traditional: bool = False
     strength: float = 0.5
+    portal: str | None = None
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class HtmlRecipe:
             f"editor {self.editor}",
             f"wrapping {self.wrapping}",
             f"charset {self.charset}",
+            *((f"portal {self.portal}",) if self.portal else ()),
             *damage,
             *(f"site {part}" for part in self.site),
             f"kinds {len(damage)}",
@@ -85,7 +88,7 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
     for name in (name for name in WOUNDS if name in recipe.wounds):
         copy = WOUNDS[name](copy, rng, recipe.strength)
     site = draw_site(copy, rng)
-    web = Web(report=(_report(copy, recipe, rng),))
+    web = _in_portal(copy, site, recipe, rng) if recipe.portal else Web(report=(_report(copy, recipe, rng),))
     for name in (name for name in SITE_PARTS if name in recipe.site):
         web = SITE_PARTS[name](web, site, rng)
     page = _page(web, site, recipe, rng)
@@ -98,7 +101,14 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
     return Specimen(name, data, _truth(copy, recipe, site, web, name), recipe)
 
 
-def _report(copy: Copy, recipe: HtmlRecipe, rng: Random) -> str:
+def _in_portal(copy: Copy, site: Site, recipe: HtmlRecipe, rng: Random) -> Web:
+    """The report in the page of a portal, which prints its title."""
+    report = _report(copy, recipe, rng, titled=False)
+    around = PORTALS[recipe.portal or ""](report, site, copy, rng)
+    return Web(report=(around.body,), chrome=around.chrome).note(published=site.published)
+
+
+def _report(copy: Copy, recipe: HtmlRecipe, rng: Random, *, titled: bool = True) -> str:
     editor = EDITORS[recipe.editor]
     writing = Writing(editor, recipe.cells, recipe.strength)
     title, heading = rng.choice(_TITLES), rng.choice(_HEADINGS)
@@ -106,7 +116,7 @@ def _report(copy: Copy, recipe: HtmlRecipe, rng: Random) -> str:
     for block in blocks_of(copy, recipe.page, rng):
         if block.kind == "table":
             pieces.append(_table(copy.tables[block.text], recipe, writing, rng))
-        else:
+        elif titled or block.kind != "title":
             pieces.append(_marked(block, editor, title, heading))
     return "\n".join(pieces)
 
@@ -137,7 +147,8 @@ def _page(web: Web, site: Site, recipe: HtmlRecipe, rng: Random) -> str:
         )
     )
     title = rng.choice((site.title, f"{site.title}-{site.name}", site.name))
-    report = WRAPPINGS[recipe.wrapping]("\n".join(web.report), rng, recipe.strength)
+    wrapping = WRAPPINGS[recipe.wrapping]
+    report = web.report[0] if recipe.portal else wrapping("\n".join(web.report), rng, recipe.strength)
     head = (charset.meta, f"<title>{title}</title>", *web.head, EDITORS[recipe.editor].head)
     return "\n".join(
         (
@@ -222,4 +233,7 @@ def draw_html_recipe(rng: Random) -> HtmlRecipe:
             recipe, charset="utf-8"
         )  # browsers save no page so: line ends are bytes to quoted-printable
     # A misread page keeps its characters only where it is simplified and whole; an MHTML part declares its charset.
+    if rng.random() < 0.3:
+        parts = tuple(name for name in ("address", "meta_tags") if name in recipe.site)
+        recipe = replace(recipe, portal=rng.choice(tuple(PORTALS)), site=parts, wrapping="division")
     return replace(recipe, traditional=False) if CHARSETS[recipe.charset].misread else recipe
