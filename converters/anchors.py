@@ -23,11 +23,15 @@ def table_of(text: str) -> str | None:
     return anchors[found[0]] if found else None
 
 
-def count_words(text: str) -> int:
-    """How many different words of the tables stand in a text; one that is a part of another counts too."""
-    anchors, _ = _anchors()
+def words_of(text: str) -> frozenset[str]:
+    """The words of the tables that stand in a text; one that is a part of another counts too."""
     folded = fold(text)
-    return sum(word in folded for word in anchors)
+    return frozenset(word for word in _anchors()[0] if word in folded)
+
+
+def count_words(text: str) -> int:
+    """How many different words of the tables stand in a text."""
+    return len(words_of(text))
 
 
 def is_word(text: str) -> bool:

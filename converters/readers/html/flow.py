@@ -29,56 +29,66 @@ class Stretch:
         """The text as it is shown."""
         return shown("".join(self.parts))
 
+    def add(self, part: str, *, linked: bool) -> None:
+        """One more part."""
+        self.parts.append(part)
+        if linked:
+            self.linked.append(part)
+
+    def closed(self) -> "tuple[Stretch, ...]":
+        """The stretch if there is anything in it."""
+        return (self,) if self.parts else ()
+
 
 Single = Callable[[Element], bool]
 """Whether an element is handed out as one rather than walked through."""
 
 
+@dataclass(slots=True)
+class _Level:
+    """An element being walked through: what is left of it, the block it stands in, and whether it is in a link."""
+
+    children: Iterator[Element | str]
+    block: Element
+    linked: bool
+
+
 def stretches(top: Element, single: Single) -> Iterator[Stretch | Element]:
     """The lines of text below an element, and the elements that are handed out as one, in order."""
     here = Stretch(top)
-    waiting: list[tuple[Iterator[Element | str], Element, bool]] = [(iter(top.children), top, False)]
-    while waiting:
-        children, block, in_link = waiting[-1]
-        for child in children:
-            if isinstance(child, str):
-                here.parts.append(child)
-                if in_link:
-                    here.linked.append(child)
-                continue
-            is_single = single(child)
-            if is_single or child.tag in _BREAKS:
-                if here.parts:
-                    yield here
-                here = Stretch(block)
-                if is_single:
-                    yield child
-                    continue
-            waiting.append(_entered(child, block, in_link, here))
-            if child.tag in BLOCKS:
-                here = Stretch(child)
-            break
+    levels = [_Level(iter(top.children), top, linked=False)]
+    while levels:
+        level = levels[-1]
+        child = next(level.children, None)
+        if isinstance(child, str):
+            here.add(child, linked=level.linked)
+            continue
+        if child is None:
+            levels.pop()
+            below = levels[-1].block if levels else None
+            if below is not level.block:
+                yield from here.closed()
+                here = Stretch(below or top)
+            continue
+        is_single = single(child)
+        if is_single or child.tag in _BREAKS:
+            yield from here.closed()
+            here = Stretch(child if child.tag in BLOCKS and not is_single else level.block)
+        if is_single:
+            yield child
         else:
-            waiting.pop()
-            if block.tag in BLOCKS and waiting and waiting[-1][1] is not block:
-                if here.parts:
-                    yield here
-                here = Stretch(waiting[-1][1])
-    if here.parts:
-        yield here
+            levels.append(_entered(child, level))
 
 
-def _entered(
-    child: Element, block: Element, in_link: bool, here: Stretch
-) -> tuple[Iterator[Element | str], Element, bool]:
-    """The walk through a child: its contents, the block they stand in, whether they are in a link."""
-    inner = iter(child.children)
+def _entered(child: Element, level: _Level) -> _Level:
+    """The walk through a child."""
+    inner: Iterator[Element | str] = iter(child.children)
     if child.tag in _APART:
         inner = iter([" ", *child.children, " "])
     elif child.tag == "input" and child.attribute("type").lower() in _FIELDS:
         inner = iter([child.attribute("value")])
-    is_link = in_link or (child.tag == "a" and bool(child.attribute("href")))
-    return inner, child if child.tag in BLOCKS else block, is_link
+    linked = level.linked or (child.tag == "a" and bool(child.attribute("href")))
+    return _Level(inner, child if child.tag in BLOCKS else level.block, linked)
 
 
 def text_of(element: Element) -> str:

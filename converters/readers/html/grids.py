@@ -1,4 +1,4 @@
-"""A table of the page → rows of cells; or the insight that it only lays out the page.
+"""A table of the page → rows of cells, and the prose in it as lines; or the insight that it only lays out the page.
 
 The form's rows are those of the source: spans that contradict each other move no cell, since only what begins in a
 row is taken to stand there.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from converters.anchors import count_words
 from converters.readers.html.flow import text_of
 from converters.readers.html.nodes import Element
-from converters.sheet import Grid, GridCell
+from converters.sheet import Grid, GridCell, Line
 
 MAX_SPAN = 100
 """No table of a report is wider; a page that claims more means nothing by it."""
@@ -25,15 +25,18 @@ _LEAST_ROWS = 3
 _DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
 
 
-def grid_of(table: Element) -> Grid | None:
-    """The cells of a data table; None for a table that lays out the page."""
+Blocks = Sequence[Grid | Line]
+
+
+def blocks_of_table(table: Element) -> Blocks | None:
+    """The rows of a data table, cut where a row is a part of the page; None for a table that lays out the page."""
     if table.holds_table and not _has_words_of_its_own(table):
         return None
     rows = [tuple(_cell(cell) for cell in cells_of(row)) for row in rows_of(table)]
-    return _grid([row for row in rows if row], table)
+    return _blocks([row for row in rows if row], table)
 
 
-def grid_of_divisions(outer: Element) -> Grid | None:
+def blocks_of_divisions(outer: Element) -> Blocks | None:
     """The cells of a table made of other elements: children that are rows, and children of these that are cells."""
     if outer.tag not in _DIVISIONS or outer.holds_table:
         return None
@@ -49,7 +52,7 @@ def grid_of_divisions(outer: Element) -> Grid | None:
         return None
     if count_words(" ".join(texts)) < LEAST_WORDS:
         return None
-    return _grid(found, outer)
+    return _blocks(found, outer)
 
 
 def rows_of(table: Element) -> Iterator[Element]:
@@ -75,11 +78,26 @@ def _span(element: Element, name: str) -> int:
     return min(MAX_SPAN, max(1, int(printed))) if printed.isdecimal() else 1
 
 
-def _grid(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Grid | None:
-    """The rows as a grid, unless one cell holds what stands beside tables, or no row has several."""
-    if max(map(len, rows), default=0) < 2 or any(_is_page(cell.text) for row in rows for cell in row):
+def _blocks(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Blocks | None:
+    """The rows as grids, rows of one long cell as lines; None if it lays out a page."""
+    if max(map(len, rows), default=0) < 2:
         return None
-    return Grid(tuple(rows), table.place())
+    found: list[Grid | Line] = []
+    open_rows: list[tuple[GridCell, ...]] = []
+    for row in rows:
+        pages = [cell for cell in row if _is_page(cell.text)]
+        if not pages:
+            open_rows.append(row)
+            continue
+        if len([cell for cell in row if cell.text.strip()]) > 1:
+            return None
+        if open_rows:
+            found.append(Grid(tuple(open_rows), open_rows[0][0].at))
+        found.extend(Line(line, pages[0].at) for line in pages[0].text.split("\n"))
+        open_rows = []
+    if open_rows:
+        found.append(Grid(tuple(open_rows), open_rows[0][0].at if found else table.place()))
+    return found
 
 
 def _is_page(text: str) -> bool:

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from converters.anchors import count_words
 from converters.errors import InputError
 from converters.readers.decoding import decode
-from converters.readers.html.extent import is_form, is_title, report_of
+from converters.readers.html.extent import is_title, report_of
 from converters.readers.html.links import address_of, attachments
 from converters.readers.html.mhtml import is_mhtml, saved_page
 from converters.readers.html.nodes import Element
 from converters.readers.html.parsing import Page, parsed
 from converters.readers.html.pictures import picture_notices
 from converters.readers.html.pieces import Picture, Piece, pieces_of
-from converters.readers.html.stated import meta_tags, of_pieces
+from converters.readers.html.repeats import one_report, without_repeats
+from converters.readers.html.stated import date_alone, meta_tags, of_pieces
 from converters.readers.html.wrappings import wrapped
 from converters.readers.text import MAX_LINE
 from converters.sheet import Grid, Line, NodePlace, Notice, Sheet, Stated
@@ -27,6 +28,8 @@ _ENOUGH = 12
 _LEAST_IN_LINES = 8
 """Words of the tables in lines that make it worth looking for tables of other elements; prose has fewer."""
 _MOST_TITLES = 3
+_BESIDE = 8
+"""Pieces before and behind the report that speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,14 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
     page = parsed(sources[0], path=path)
     address = address or told or address_of(page)
     view = _best(page, sources[1:], path)
-    blocks = [piece.what for piece in view.report if not isinstance(piece.what, Picture)]
+    report, several = one_report(view.report, _title(page))
+    blocks = [piece.what for piece in report if not isinstance(piece.what, Picture)]
     if max((len(block.text) for block in blocks if isinstance(block, Line)), default=0) > MAX_LINE:
         raise InputError(path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "save it anew")
     return Sheet(
         blocks,
         "text/html",
-        notices=(*notices, *view.notices, *picture_notices(view.report), *_elsewhere(view)),
+        notices=(*notices, *view.notices, *several, *picture_notices(report), *_elsewhere(view)),
         title=_title(page),
         url=address,
         stated=(*meta_tags(page.document), *view.stated),
@@ -114,13 +118,16 @@ def _seen(page: Page) -> _View:
 
 def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     stated, numbers = of_pieces(pieces)
-    chosen = set(report_of(pieces, numbers))
-    report = [piece for number, piece in enumerate(pieces) if number in chosen]
-    around = [piece for number, piece in enumerate(pieces) if number not in chosen]
-    said = tuple(
-        each for each in stated if each.at not in {piece.what.at for piece in report if not is_form(piece)}
-    )
-    return _View(page, report, around, said, _words(report))
+    chosen = report_of(pieces, numbers)
+    report = without_repeats([pieces[number] for number in chosen])
+    around = [piece for number, piece in enumerate(pieces) if number not in set(chosen)]
+    words = _words(report)
+    first, last = (chosen[0], chosen[-1]) if words else (0, len(pieces))
+    # Behind the report stand other articles with their dates.
+    said = [each for number, each in stated if number <= last + _BESIDE and number not in set(chosen)]
+    between = pieces[first : next((number for number in chosen if number > first), first)]
+    dates = (date_alone(piece.what) for piece in between[1:_BESIDE] if isinstance(piece.what, Line))
+    return _View(page, report, around, (*said, *filter(None, dates)), words)
 
 
 def _words(report: Sequence[Piece]) -> int:

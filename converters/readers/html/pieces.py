@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converters.readers.html.flow import Stretch, preformatted, shown, stretches
-from converters.readers.html.grids import grid_of, grid_of_divisions
+from converters.readers.html.flow import Stretch, preformatted, shown, stretches, text_of
+from converters.readers.html.grids import Blocks, blocks_of_divisions, blocks_of_table
 from converters.readers.html.nodes import Element
 from converters.readers.text import blocks_of
 from converters.sheet import Grid, Line, Place
@@ -42,31 +42,38 @@ class Piece:
 
 def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
     """The pieces below an element; `divisions` looks for tables made of <div> too."""
-    grids: dict[int, Grid] = {}
+    tables: dict[int, Blocks] = {}
 
     def single(element: Element) -> bool:
         if element.tag == "img" or element.tag in _PREFORMATTED:
             return True
-        grid = (
-            grid_of(element) if element.tag == "table" else grid_of_divisions(element) if divisions else None
-        )
-        if grid is not None:
-            grids[id(element)] = grid
-        return grid is not None
+        blocks = None
+        if element.tag == "table":
+            blocks = blocks_of_table(element)
+        elif divisions:
+            blocks = blocks_of_divisions(element)
+        if blocks is not None:
+            tables[id(element)] = blocks
+        return blocks is not None
 
     found: list[Piece] = []
     for stretch in stretches(root, single):
         if isinstance(stretch, Stretch):
-            if text := stretch.text:
-                linked = len(shown("".join(stretch.linked))) / len(text) if stretch.linked else 0.0
-                found.append(Piece(Line(text, stretch.element.place()), stretch.element, linked))
+            found.extend(_of_stretch(stretch))
+        elif id(stretch) in tables:
+            linked = _linked(stretch)
+            found.extend(Piece(block, stretch, linked) for block in tables[id(stretch)])
         elif stretch.tag == "img":
             found.append(Piece(Picture(stretch.attribute("src"), stretch.place()), stretch))
-        elif stretch.tag in _PREFORMATTED:
-            found.extend(_of_text(stretch))
         else:
-            found.append(Piece(grids[id(stretch)], stretch, _linked(stretch, grids[id(stretch)])))
+            found.extend(_of_text(stretch))
     return found
+
+
+def _of_stretch(stretch: Stretch) -> Iterator[Piece]:
+    if text := stretch.text:
+        linked = len(shown("".join(stretch.linked))) / len(text) if stretch.linked else 0.0
+        yield Piece(Line(text, stretch.element.place()), stretch.element, linked)
 
 
 def _of_text(element: Element) -> Iterator[Piece]:
@@ -76,10 +83,11 @@ def _of_text(element: Element) -> Iterator[Piece]:
     yield from (Piece(block, element) for block in blocks_of(lines))
 
 
-def _linked(table: Element, grid: Grid) -> float:
-    links = sum(
-        len(shown("".join(child for child in below.children if isinstance(child, str))))
+def _linked(table: Element) -> float:
+    """The share of a table's text that is links."""
+    links = [
+        sum(len(shown(text)) for text in below.children if isinstance(text, str))
         for below in table.descendants()
         if below.tag == "a" and below.attribute("href")
-    )
-    return links / max(1, sum(len(cell.text) for row in grid.rows for cell in row))
+    ]
+    return sum(links) / max(1, len(text_of(table))) if links else 0.0

@@ -16,6 +16,9 @@ _LEAST_PAIRS = 2
 _MOST_ROWS = 30
 _LONGEST_VALUE = 300
 _LONGEST_LINE = 400
+_DATE = re.compile(
+    r"\s*20\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)\s?日?(?:\s*[012]?\d:[0-5]\d(?::[0-5]\d)?)?"
+)
 _OTHER_ENDS = "浏览|点击|访问|阅读|查看|字号|字体|文字大小|打印|分享|收藏|关闭|纠错|【"
 
 
@@ -29,9 +32,9 @@ def meta_tags(document: LexborHTMLParser) -> Iterator[Stated]:
             yield Stated(key, name, value, NodePlace(f"(//meta)[{number}]"))
 
 
-def of_pieces(pieces: Sequence[Piece]) -> tuple[list[Stated], set[int]]:
-    """What labels say in these pieces, and the numbers of the pieces that say nothing else."""
-    found: list[Stated] = []
+def of_pieces(pieces: Sequence[Piece]) -> tuple[list[tuple[int, Stated]], set[int]]:
+    """What labels say in these pieces, each with its piece's number, and the numbers of those that say nothing else."""
+    found: list[tuple[int, Stated]] = []
     taken: set[int] = set()
     for number, piece in enumerate(pieces):
         if number in taken:
@@ -39,17 +42,26 @@ def of_pieces(pieces: Sequence[Piece]) -> tuple[list[Stated], set[int]]:
         if isinstance(piece.what, Grid):
             pairs = list(_of_grid(piece.what))
             if len(pairs) >= _LEAST_PAIRS:
-                found.extend(pairs)
+                found.extend((number, pair) for pair in pairs)
                 taken.add(number)
         elif isinstance(piece.what, Line):
             below = pieces[number + 1] if number + 1 < len(pieces) else None
             pairs = list(_of_line(piece.what, below))
-            found.extend(pairs)
+            found.extend((number, pair) for pair in pairs)
             if pairs and _opens(piece.text):
                 taken.add(number)
             if pairs and below is not None and pairs[-1].at is below.what.at:
                 taken.add(number + 1)
     return found, taken
+
+
+def date_alone(line: Line) -> Stated | None:
+    """The date that a line between title and report begins with, where nothing says what it is."""
+    match = _DATE.match(line.text)
+    rest = line.text[match.end() :] if match else ""
+    if match is None or (rest.strip() and not (_opens(rest) or re.match(_OTHER_ENDS, rest.strip()))):
+        return None
+    return Stated("published", "", match[0].strip(), line.at)
 
 
 @cache

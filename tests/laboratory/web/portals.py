@@ -12,7 +12,18 @@ from random import Random
 from laboratory.copies import Copy
 from laboratory.web.site import Site
 
-_OTHERS = ("教育局", "民政局", "财政局", "水利局", "林业局", "审计局", "统计局", "司法局", "应急管理局", "信访局")
+_OTHERS = (
+    "教育局",
+    "民政局",
+    "财政局",
+    "水利局",
+    "林业局",
+    "审计局",
+    "统计局",
+    "司法局",
+    "应急管理局",
+    "信访局",
+)
 _COLUMNS = (
     "政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "机构职能", "领导之窗", "财政信息", "人事信息",
     "规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购", "依申请公开", "行政复议",
@@ -45,7 +56,9 @@ def _neighbours(copy: Copy, rng: Random) -> list[str]:
 
 
 def _years(copy: Copy) -> list[str]:
-    return [f"{year}年度政府信息公开工作年度报告" for year in range(copy.truth.year + 1, copy.truth.year - 4, -1)]
+    return [
+        f"{year}年度政府信息公开工作年度报告" for year in range(copy.truth.year + 1, copy.truth.year - 4, -1)
+    ]
 
 
 def _list(texts: Sequence[str], *, dated: str = "", around: str = "ul") -> str:
@@ -59,7 +72,9 @@ def _list(texts: Sequence[str], *, dated: str = "", around: str = "ul") -> str:
 def disclosure_column(report: str, site: Site, copy: Copy, rng: Random) -> Surroundings:
     """The column for disclosure: a tree of subjects at the left, an index table above the title, a tool bar."""
     years, others = _years(copy), _neighbours(copy, rng)
-    tree = "".join(f'<li class="node"><a href="/xxgk/{at}/">{text}</a></li>' for at, text in enumerate(_COLUMNS))
+    tree = "".join(
+        f'<li class="node"><a href="/xxgk/{at}/">{text}</a></li>' for at, text in enumerate(_COLUMNS)
+    )
     index = (
         '<table class="xxgk_table" border="0" cellpadding="0" cellspacing="1" width="100%"><tbody>'
         f'<tr><td class="b">索 引 号：</td><td>{site.index}</td><td class="b">信息分类：</td><td>政府信息公开年报</td></tr>'
@@ -82,7 +97,7 @@ def disclosure_column(report: str, site: Site, copy: Copy, rng: Random) -> Surro
         '<div class="print"><a href="javascript:print()">打印本页</a>|<a>关闭窗口</a></div>'
         f'<div class="xg"><h4>相关信息</h4>{_list(others, dated=site.other_date)}</div></div></div>'
         f'<div class="foot"><p>主办单位：{_owner(copy)}办公室&nbsp;&nbsp;承办单位：{_owner(copy)}信息中心</p>'
-        f'<p>网站标识码：{site.code}&nbsp;&nbsp;某ICP备12345678号-1&nbsp;&nbsp;公网安备 33100002000123号</p></div>'
+        f"<p>网站标识码：{site.code}&nbsp;&nbsp;某ICP备12345678号-1&nbsp;&nbsp;公网安备 33100002000123号</p></div>"
     )
     return Surroundings(body, (*_COLUMNS[:8], *years[:1], *others, "主办单位", "点击数", "打印本页"))
 
@@ -90,7 +105,9 @@ def disclosure_column(report: str, site: Site, copy: Copy, rng: Random) -> Surro
 def old_tables(report: str, site: Site, copy: Copy, rng: Random) -> Surroundings:
     """Layout tables in layout tables, as pages were made before 2012; the menu stands in the row of the report."""
     years = _years(copy)
-    menu = "".join(f'<tr><td height="25">·<a href="#{at}">{text}</a></td></tr>' for at, text in enumerate(_COLUMNS))
+    menu = "".join(
+        f'<tr><td height="25">·<a href="#{at}">{text}</a></td></tr>' for at, text in enumerate(_COLUMNS)
+    )
     links = "".join(f'<tr><td>·<a href="#{at}">{text}</a></td></tr>' for at, text in enumerate(years))
     body = (
         '<table width="1000" border="0" align="center" cellpadding="0" cellspacing="0"><tr><td><img src="/images/top.jpg"></td></tr>'
@@ -101,7 +118,7 @@ def old_tables(report: str, site: Site, copy: Copy, rng: Random) -> Surroundings
         f'<tr><td class="tt">栏目导航</td></tr>{menu}</table><table><tr><td class="tt">年度报告</td></tr>{links}</table></td>'
         '<td width="10">&nbsp;</td><td valign="top"><table width="100%" class="border"><tr><td align="center" class="bt">'
         f'<b><font size="5">{site.title}</font></b></td></tr><tr><td align="center">日期：{site.published}　来源：{site.agency}　作者：本站　'
-        f'阅读：<script>document.write(123)</script>次　【<a>大</a> <a>中</a> <a>小</a>】</td></tr>'
+        f"阅读：<script>document.write(123)</script>次　【<a>大</a> <a>中</a> <a>小</a>】</td></tr>"
         f'<tr><td class="nr"><div id="fontzoom">{report}</div></td></tr>'
         '<tr><td align="right">【<a>打印</a>】【<a>关闭</a>】</td></tr></table></td></tr></table>'
         f'<table width="1000" align="center"><tr><td align="center">版权所有：{_owner(copy)}　技术支持：某某科技有限公司<br>'
@@ -119,12 +136,12 @@ def article_page(report: str, site: Site, copy: Copy, rng: Random) -> Surroundin
         '<button>搜索</button></form><nav><a href="/">首页</a><a href="/yw">要闻动态</a><a href="/gk">政务公开</a></nav></header>'
         '<section class="bread"><i></i>当前位置： <a href="/">首页</a> &gt; <a href="/gk">政务公开</a> &gt; <a href="/nb">政府信息公开年报</a> &gt; 正文</section>'
         f'<article><h3 class="article-title"><p>{title}</p></h3><p class="article-info"><b>来源：{copy.truth.office.name}</b>'
-        f'<b>发布时间：{site.published} 09:12:44</b><b>浏览量：<i>77</i></b><b>字号：<a>小</a> <a>大</a></b><b>分享：</b></p>'
+        f"<b>发布时间：{site.published} 09:12:44</b><b>浏览量：<i>77</i></b><b>字号：<a>小</a> <a>大</a></b><b>分享：</b></p>"
         f'<div class="article-conter" id="UCAP-CONTENT"><!--ZJEG_RSS.content.begin-->{report}<!--ZJEG_RSS.content.end--></div>'
         '<div class="article-share">扫一扫在手机打开当前页</div>'
         f'<div class="updown"><p>上一篇：<a href="/1">{others[0]}</a></p><p>下一篇：<a href="/2">{others[-1]}</a></p></div></article>'
-        f'<aside><h4>最新公开</h4>{_list(others, dated=site.other_date)}<h4>年度报告</h4>{_list(years, around="ol")}</aside>'
-        f'<footer><p>{_owner(copy)}办公室主办</p><p>Copyright © 2019 All Rights Reserved</p><p>网站标识码 {site.code}</p></footer>'
+        f"<aside><h4>最新公开</h4>{_list(others, dated=site.other_date)}<h4>年度报告</h4>{_list(years, around='ol')}</aside>"
+        f"<footer><p>{_owner(copy)}办公室主办</p><p>Copyright © 2019 All Rights Reserved</p><p>网站标识码 {site.code}</p></footer>"
     )
     return Surroundings(body, ("要闻动态", *others, "最新公开", "浏览量", "扫一扫", years[0], "All Rights"))
 
@@ -133,13 +150,16 @@ def open_platform(report: str, site: Site, copy: Copy, rng: Random) -> Surroundi
     """The platform that lists agencies and years as tabs; nothing but classes tells menu from report."""
     others, years = _neighbours(copy, rng), _years(copy)
     agencies = "".join(f'<dd onclick="go({at})">{text.split("20")[0]}</dd>' for at, text in enumerate(others))
-    tabs = "".join(f'<span class="tab{" on" if at == 1 else ""}" data-y="{at}">{text[:4]}</span>' for at, text in enumerate(years))
+    tabs = "".join(
+        f'<span class="tab{" on" if at == 1 else ""}" data-y="{at}">{text[:4]}</span>'
+        for at, text in enumerate(years)
+    )
     panes = f'<div class="pane" style="display:none"><p>{years[0]}</p><p>正在整理，敬请期待。</p></div>'
     body = (
         f'<div id="app"><div class="hd">{_owner(copy)}信息公开平台</div><dl class="units"><dt>公开单位</dt>{agencies}</dl>'
         f'<div class="year-tabs">{tabs}</div>{panes}<div class="pane on"><div class="tit">{site.title}</div>'
         f'<ul class="xinxi"><li><span>索引号</span>：{site.index}</li><li><span>公开责任部门</span>：{copy.truth.office.name}</li>'
-        f'<li><span>公开日期</span>：{site.published}</li><li><span>公开方式</span>：主动公开</li></ul>'
+        f"<li><span>公开日期</span>：{site.published}</li><li><span>公开方式</span>：主动公开</li></ul>"
         f'<div class="text">{report}</div><div class="evaluate"><p>您对该信息的评价：</p><label><input type="radio">满意</label>'
         '<label><input type="radio">一般</label><label><input type="radio">不满意</label></div></div>'
         f'<div class="bottom">版权所有：{_owner(copy)}　备案号 88776655 号</div></div>'
