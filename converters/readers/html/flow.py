@@ -10,8 +10,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
-_APART = frozenset({"sup", "sub", "s", "strike", "rt", "rp"})
-"""Tags whose text belongs to what stands beside it less than characters do: a footnote's mark is no digit."""
 _BREAKS = BLOCKS | {"br"}
 _FIELDS = frozenset({"", "text", "number", "none"})
 
@@ -77,14 +75,14 @@ def stretches(top: Element, single: Single) -> Iterator[Stretch | Element]:
         if is_single:
             yield child
         else:
-            levels.append(_entered(child, level))
+            levels.append(_entered(child, level, here))
 
 
-def _entered(child: Element, level: _Level) -> _Level:
-    """The walk through a child."""
+def _entered(child: Element, level: _Level, here: Stretch) -> _Level:
+    """The walk through a child; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
     inner: Iterator[Element | str] = iter(child.children)
-    if child.tag in _APART:
-        inner = iter([" ", *child.children, " "])
+    if child.tag == "sup" and "".join(here.parts).rstrip()[-1:].isdigit():
+        inner = iter(["（", *child.children, "）"])
     elif child.tag == "input" and child.attribute("type").lower() in _FIELDS:
         inner = iter([child.attribute("value")])
     linked = level.linked or (child.tag == "a" and bool(child.attribute("href")))

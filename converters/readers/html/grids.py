@@ -85,7 +85,7 @@ def _blocks(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Blocks | No
     found: list[Grid | Line] = []
     open_rows: list[tuple[GridCell, ...]] = []
     for row in rows:
-        pages = [cell for cell in row if _is_page(cell.text)]
+        pages = [cell for cell in row if _is_page(cell.text) or (len(row) == 1 and _is_prose(cell.text))]
         if not pages:
             open_rows.append(row)
             continue
@@ -104,6 +104,11 @@ def _is_page(text: str) -> bool:
     if len(text) <= _MOST_TEXT:
         return False
     return text.count("\n") >= _MOST_LINES or _NUMBERED.search(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is several lines with a sentence among them."""
+    return "\n" in text and "。" in text
 
 
 def _has_words_of_its_own(table: Element) -> bool:

@@ -19,31 +19,25 @@ MAX_DEPTH = 2_000
 Tags deeper than this are taken out before it sees them; their text stays."""
 
 UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "noembed",
-        "datalist",
-        "iframe",
-        "frame",
-        "noframes",
-        "textarea",
-        "select",
-        "button",
-        "del",
-    ]
+    {
+        *("script", "style", "noscript", "template", "head", "svg", "math", "object", "audio", "video"),
+        *(
+            "canvas",
+            "map",
+            "noembed",
+            "datalist",
+            "iframe",
+            "frame",
+            "noframes",
+            "textarea",
+            "select",
+            "button",
+        ),
+        *("del", "s", "strike", "rt", "rp"),
+    }
 )
-"""Tags whose contents are no text of the page. Frames, scripts and form fields are looked into by wrappings.py."""
+"""Tags whose contents are no text of the page: what runs, is drawn or filled in, what is struck out, readings of
+characters. Frames, scripts and form fields are looked into by wrappings.py."""
 
 _DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{64,}", re.IGNORECASE)
 _NO_SCRIPT = re.compile(r"(<noscript[^>]*>).*?(?=</noscript)", re.IGNORECASE | re.DOTALL)
@@ -76,11 +70,23 @@ _VOID = frozenset(
 )
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
-_UNSEEN_STYLES = ("none", "hidden", "font-size", "opacity", "-999", "transparent", "collapse", "mso-hide")
+_UNSEEN_STYLES = (
+    *(
+        "none",
+        "hidden",
+        "font-size",
+        "opacity",
+        "-999",
+        "transparent",
+        "collapse",
+        "mso-hide",
+        "line-through",
+    ),
+)
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
-    r"|(?<![-\w])color\s*:\s*transparent",
+    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through",
     re.IGNORECASE,
 )
 _MEDIA = re.compile(r"@[a-z-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
