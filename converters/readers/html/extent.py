@@ -99,7 +99,7 @@ def is_form(piece: Piece) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a line may be the report's title."""
-    line = compact(text)
+    line = compact(text[: 2 * _LONGEST_TITLE])
     return len(line) <= _LONGEST_TITLE and _TITLE.search(line) is not None and not _STOPS.search(line)
 
 
@@ -113,7 +113,8 @@ def is_section(piece: Piece) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(_HAN.findall(text)) >= _PROSE and _STOPS.search(text) is not None
+    start = text[: 10 * _PROSE]
+    return len(_HAN.findall(start)) >= _PROSE and _STOPS.search(start) is not None
 
 
 def report_of(pieces: Sequence[Piece], left_out: set[int]) -> list[int]:
@@ -207,7 +208,7 @@ def _signs_off(piece: Piece) -> bool:
     """Whether a piece beyond the report's element looks like its end: a date, an agency, prose, a note."""
     if not isinstance(piece.what, Line):
         return isinstance(piece.what, Picture)
-    line = compact(piece.text)
+    line = compact(piece.text[: 2 * _LONGEST_TITLE])
     return bool(
         _DATE.fullmatch(line) or _AGENCY.fullmatch(line) or _is_prose(piece.text) or _ANNEX.match(line)
     )

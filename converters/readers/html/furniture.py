@@ -47,7 +47,7 @@ def compact(text: str) -> str:
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page rather than to what it shows."""
-    line = compact(text)
+    line = compact(text[: 2 * _LONGEST])
     return len(line) <= _LONGEST and (
         furniture().furniture.match(line) is not None or furniture().border.match(line) is not None
     )

@@ -119,12 +119,13 @@ def _seen(page: Page) -> _View:
 def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     stated, numbers = of_pieces(pieces)
     chosen = report_of(pieces, numbers)
+    own = set(chosen)
     report = without_repeats([pieces[number] for number in chosen])
-    around = [piece for number, piece in enumerate(pieces) if number not in set(chosen)]
+    around = [piece for number, piece in enumerate(pieces) if number not in own]
     words = _words(report)
     first, last = (chosen[0], chosen[-1]) if words else (0, len(pieces))
     # Behind the report stand other articles with their dates.
-    said = [each for number, each in stated if number <= last + _BESIDE and number not in set(chosen)]
+    said = [each for number, each in stated if number <= last + _BESIDE and number not in own]
     between = pieces[first : next((number for number in chosen if number > first), first)]
     dates = (date_alone(piece.what) for piece in between[1:_BESIDE] if isinstance(piece.what, Line))
     return _View(page, report, around, (*said, *filter(None, dates)), words)

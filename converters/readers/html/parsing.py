@@ -12,8 +12,8 @@ from converters.readers.html.nodes import Element
 
 MAX_CHARACTERS = 20_000_000
 """Of a page without the pictures that stand in it as text."""
-MAX_TAGS = 1_000_000
-"""A page of a million elements takes lexbor and the tree some 500 MB, half of what a file may."""
+MAX_TAGS = 500_000
+"""A page of so many cells takes some 500 MB and 10 seconds, half of what a file may, and a fifth."""
 MAX_DEPTH = 2_000
 """Lexbor's work grows with the square of the depth: 100,000 levels take 11 seconds, 2,000 some milliseconds.
 Tags deeper than this are taken out before it sees them; their text stays."""
@@ -40,33 +40,15 @@ UNSEEN = frozenset(
 characters. Frames, scripts and form fields are looked into by wrappings.py."""
 
 _DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{64,}", re.IGNORECASE)
-_NO_SCRIPT = re.compile(r"(<noscript[^>]*>).*?(?=</noscript)", re.IGNORECASE | re.DOTALL)
+_NO_SCRIPT = re.compile(r"<(/?)noscript\b[^<>]{0,200}>", re.IGNORECASE)
 """To a browser, which runs scripts, the contents are text: elements in them would be counted for nothing."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>")
 _OPENING = re.compile(r"<[a-zA-Z]")
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "frame",
-        "p",
-        "li",
-        "td",
-        "tr",
-        "th",
-    ]
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr", "frame", "p", "li", "td", "tr", "th"),
+    }
 )
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
@@ -89,10 +71,13 @@ _HIDES = re.compile(
     r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(r"@[a-z-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.IGNORECASE | re.DOTALL)
-_HIDING_RULE = re.compile(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", re.IGNORECASE)
+_MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z0-9]*[.#][A-Za-z_][\w-]*")
 _MOST_SELECTORS = 200
+_MOST_STYLES = 500_000
+"""Characters of a style sheet that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +100,7 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
     Raises:
         InputError: too large, or of too many elements.
     """
-    source = _NO_SCRIPT.sub(r"\1", without_pictures(source))
+    source = _without_no_script(without_pictures(source))
     if len(source) > MAX_CHARACTERS:
         problem = (
             f"{len(source) / 1e6:.0f} million characters of page, the limit is {MAX_CHARACTERS // 1_000_000}"
@@ -138,6 +123,25 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
 def without_pictures(source: str) -> str:
     """The source without pictures and fonts written into it."""
     return _DATA.sub("data:,", source) if ";base64," in source else source
+
+
+def _without_no_script(source: str) -> str:
+    """The source without what stands between `<noscript>` and `</noscript>`."""
+    kept: list[str] = []
+    here, opened = 0, None
+    for tag in _NO_SCRIPT.finditer(source):
+        if not tag[1] and opened is None:
+            kept.append(source[here : tag.end()])
+            here = opened = tag.end()
+        elif tag[1] and opened is not None:
+            here, opened = tag.start(), None
+    return "".join([*kept, source[here:]]) if kept else source
+
+
+def _without_comments(styles: str) -> str:
+    """The style sheet without its comments."""
+    first, *others = styles.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
 
 
 def flattened(source: str) -> str:
@@ -168,8 +172,9 @@ def _hidden(document: LexborHTMLParser) -> frozenset[int]:
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
     """Classes and ids that a style sheet hides everywhere, not on small screens or paper only."""
-    rules = (rule for sheet in sheets for rule in _HIDING_RULE.findall(_MEDIA.sub("", sheet or "")))
-    selectors = (part.strip() for rule in rules for part in rule.split(","))
+    plain = (_MEDIA.sub("", _without_comments((sheet or "")[:_MOST_STYLES])) for sheet in sheets)
+    rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if _NOT_DISPLAYED.search(rule[2]))
+    selectors = (part.strip() for rule in rules for part in rule[1].split(","))
     return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
 
 

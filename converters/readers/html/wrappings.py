@@ -13,8 +13,9 @@ from converters.sheet import NodePlace
 
 _LEAST = 300
 """Characters of the shortest text that can hold a report."""
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"' + r"|'(?:[^'\\]|\\.)*+'" + r"|`(?:[^`\\]|\\.)*+`", re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"(?m)^\s*//.*$|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_QUOTE = re.compile("[\"'`]")
+_STRINGS = {quote: re.compile(rf"{quote}(?:[^{quote}\\]|\\.)*+{quote}", re.DOTALL) for quote in "\"'`"}
+_SCRIPT_COMMENT = re.compile(r"(?m)^[ \t]*//.*$")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
@@ -55,11 +56,25 @@ def _candidates(document: LexborHTMLParser) -> Iterator[Wrapped]:
 
 def _strings(script: str) -> Iterator[str]:
     """The long strings of a script, unescaped."""
-    for match in _STRING.finditer(_SCRIPT_COMMENT.sub("", script)):
-        if len(match[0]) >= _LEAST:
-            text = _unpacked(_ESCAPE.sub(_meant, match[0][1:-1]))
+    for literal in _literals(_SCRIPT_COMMENT.sub("", script)):
+        if len(literal) >= _LEAST:
+            text = _unpacked(_ESCAPE.sub(_meant, literal[1:-1]))
             # Scripts write a character beyond U+FFFF as two.
             yield text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _literals(script: str) -> Iterator[str]:
+    """The strings of a script with their quotes. One that never ends is passed over, and so are all of its quotes."""
+    ends, here = dict(_STRINGS), 0
+    while quote := _QUOTE.search(script, here):
+        here = quote.end()
+        rule = ends.get(quote[0])
+        match = rule.match(script, quote.start()) if rule else None
+        if match is not None:
+            yield match[0]
+            here = match.end()
+        else:
+            ends.pop(quote[0], None)
 
 
 def _meant(escape: re.Match[str]) -> str:
