@@ -11,9 +11,6 @@ from converters.readers.html.nodes import Element
 from converters.readers.html.parsing import Page
 from converters.sheet import Attachment
 
-_ENDINGS = frozenset(
-    {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z"}
-)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.IGNORECASE)
 _SAVED_BY = re.compile(r"<!--\s*Page saved with SingleFile\s*url:\s*(\S+)", re.IGNORECASE)
 _NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
@@ -53,14 +50,14 @@ def attachments(elements: Iterable[Element], page: Page, address: str | None) ->
 
 def _is_file(href: str, element: Element) -> bool:
     """Whether a link leads to a file: by its address, or by its name where the address is a script's."""
+    texts = [child for child in element.children if isinstance(child, str)]
+    if not _NAME.search("\n".join([href, element.attribute("title"), *texts])):
+        return False
     try:
         ending = PurePosixPath(urlsplit(href).path).suffix.lower()
     except ValueError:
         return False
-    if ending in _ENDINGS:
-        return True
-    named = f"{text_of(element)} {element.attribute('title')} {urlsplit(href).query}"
-    return ending not in (".html", ".htm", ".shtml") and _NAME.search(named) is not None
+    return ending not in (".html", ".htm", ".shtml")
 
 
 def _joined(base: str | None, href: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
@@ -78,18 +78,34 @@ BLOCKS = frozenset(
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 
 
-@dataclass(slots=True, eq=False)
 class Element:
-    """An element: `index` counts it among its parent's children of the same tag, `count` in the page, both from 1."""
+    """An element: `count` counts its tag in the page, from 1; `children` leaves out what is not seen.
 
-    tag: str
-    node: LexborNode
-    parent: "Element | None"
-    index: int
-    count: int
-    depth: int
-    children: "list[Element | str]" = field(default_factory=list)
-    holds_table: bool = False
+    `known_path` and `indices` remember the way to it and the counts of its children.
+    """
+
+    __slots__ = (
+        "indices",
+        "known_path",
+        "children",
+        "count",
+        "depth",
+        "holds_table",
+        "node",
+        "parent",
+        "tag",
+    )
+
+    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", count: int, depth: int) -> None:
+        self.tag = tag
+        self.node = node
+        self.parent = parent
+        self.count = count
+        self.depth = depth
+        self.children: list[Element | str] = []
+        self.holds_table = False
+        self.known_path: str | None = None
+        self.indices: dict[int, int] | None = None
 
     def attribute(self, name: str) -> str:
         """The attribute's value; empty where there is none."""
@@ -123,18 +139,50 @@ class Element:
 
     def xpath(self) -> str:
         """The way from the page's root; tags that XPath cannot name (o:p) end it at the element around them."""
+        if self.depth > MOST_STEPS:
+            return self._short_path()
+        above: list[Element] = []
+        for at in self.ancestors():
+            above.append(at)
+            if at.known_path is not None:
+                break
+        for at in reversed(above):
+            if at.known_path is None:
+                at.known_path = at.step()
+        return self.known_path or ""
+
+    def step(self) -> str:
+        """The path of an element whose parent's is known."""
+        if self.parent is None:
+            return f"/{self.tag}"
+        path = self.parent.known_path or ""
+        if self.tag == "body":
+            return f"{path}/body"
+        if _PLAIN_TAG.fullmatch(self.tag) is None or _PLAIN_TAG.fullmatch(self.parent.tag) is None:
+            return path
+        return f"{path}/{self.tag}[{self.parent.index_of(self.node)}]"
+
+    def index_of(self, child: LexborNode) -> int:
+        """The count of a child among those of its tag, unseen ones included; all are counted at once."""
+        if self.indices is None:
+            self.indices = {}
+            counts: Counter[str] = Counter()
+            for node in self.node.iter():
+                counts[node.tag or ""] += 1
+                self.indices[node.mem_id] = counts[node.tag or ""]
+        return self.indices[child.mem_id]
+
+    def _short_path(self) -> str:
+        """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
         steps: list[str] = []
         for at in self.ancestors():
-            if _PLAIN_TAG.fullmatch(at.tag) is None:
-                steps.clear()
-            elif self.depth > MOST_STEPS and at.tag == "table":
+            if at.tag == "table":
                 return "/".join([f"(//table)[{at.count}]", *reversed(steps)])
-            else:
-                steps.append(at.tag if at.parent is None or at.tag == "body" else f"{at.tag}[{at.index}]")
-        if self.depth > MOST_STEPS:
-            named = next(at for at in self.ancestors() if _PLAIN_TAG.fullmatch(at.tag))
-            return f"(//{named.tag})[{named.count}]"
-        return "/" + "/".join(reversed(steps))
+            if at.parent is None or _PLAIN_TAG.fullmatch(at.tag) is None:
+                break
+            steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
+        named = next(at for at in self.ancestors() if _PLAIN_TAG.fullmatch(at.tag))
+        return f"(//{named.tag})[{named.count}]"
 
 
 def common(elements: "Iterator[Element]") -> "Element | None":

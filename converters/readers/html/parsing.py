@@ -1,7 +1,6 @@
 """The text of a page → its tree, with what no reader of the page sees left out. Nothing is fetched, no script runs."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -180,42 +179,41 @@ def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
 
 def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
     """The tree of what is seen, without recursion: pages nest as deep as they like."""
-    counts: Counter[str] = Counter()
-    top = Element(root.tag or "html", root, None, 1, 1, 1)
+    counts: dict[str, int] = {}
+    top = at = Element(root.tag or "html", root, None, 1, 1)
     node: LexborNode | None = root.first_child
-    at, above, tags = top, [top], [Counter[str]()]
     while True:
         while node is None:
-            if len(above) == 1:
+            if at.parent is None:
                 return top
-            node = above.pop().node.next
-            tags.pop()
-            at = above[-1]
-        tag = node.tag or ""
+            node, at = at.node.next, at.parent
+        tag = node.tag or "-"
         if tag == "-text":
             at.children.append(node.text_content or "")
-        elif tag and tag[0] != "-":
-            tags[-1][tag] += 1
-            counts[tag] += 1
+        elif tag[0] != "-":
+            count = counts[tag] = counts.get(tag, 0) + 1
+            first = node.first_child
             if tag not in UNSEEN and node.mem_id not in hidden:
-                child = Element(tag, node, at, tags[-1][tag], counts[tag], at.depth + 1)
+                child = Element(tag, node, at, count, at.depth + 1)
                 at.children.append(child)
                 if tag == "table":
                     _mark_tables(at)
-                if first := node.first_child:
-                    at = child
-                    above.append(child)
-                    tags.append(Counter())
-                    node = first
+                if first is not None:
+                    node, at = first, child
                     continue
             else:
-                counts.update(_tags_below(node))
+                _count_below(node, counts)
         node = node.next
 
 
-def _tags_below(node: LexborNode) -> Counter[str]:
-    """The tags of what is not seen: they count where a console counts."""
-    return Counter(below.tag for below in node.traverse() if below.mem_id != node.mem_id and below.tag)
+def _count_below(node: LexborNode, counts: dict[str, int]) -> None:
+    """Count the elements of what is not seen: they count where a console counts."""
+    first = node.first_child
+    if first is None or first.tag == "-text":  # a script, a style
+        return
+    for below in node.traverse():
+        if below.tag and below.mem_id != node.mem_id:
+            counts[below.tag] = counts.get(below.tag, 0) + 1
 
 
 def _mark_tables(element: Element) -> None:

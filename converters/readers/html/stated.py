@@ -16,6 +16,8 @@ _LEAST_PAIRS = 2
 _MOST_ROWS = 30
 _LONGEST_VALUE = 300
 _LONGEST_LINE = 400
+_LONGEST_LABEL = 20
+_COLON = re.compile("[:：]")
 _DATE = re.compile(
     r"\s*20\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)\s?日?(?:\s*[012]?\d:[0-5]\d(?::[0-5]\d)?)?"
 )
@@ -83,7 +85,7 @@ def _opens(text: str) -> bool:
 
 def _of_line(line: Line, below: Piece | None) -> Iterator[Stated]:
     text = line.text
-    if len(text) > _LONGEST_LINE:
+    if len(text) > _LONGEST_LINE or not _COLON.search(text):
         return
     folded = plain(text)  # character for character
     for match in _label().finditer(folded):
@@ -108,7 +110,7 @@ def _of_grid(grid: Grid) -> Iterator[Stated]:
     for row in grid.rows:
         label: str | None = None
         for cell in row:
-            bare = compact(cell.text).strip(":：[]【】")
+            bare = compact(cell.text).strip(":：[]【】") if len(cell.text) < _LONGEST_LABEL else ""
             if label is not None:
                 if cell.text and bare not in furniture().labels:
                     yield Stated(furniture().labels[label], label, cell.text, cell.at)
