@@ -85,12 +85,12 @@ class Element:
     """
 
     __slots__ = (
-        "indices",
-        "known_path",
         "children",
         "count",
         "depth",
         "holds_table",
+        "indices",
+        "known_path",
         "node",
         "parent",
         "tag",

@@ -16,7 +16,7 @@ from laboratory.truth import draw
 from laboratory.web.charsets import CHARSETS
 from laboratory.web.content import CELL_ODDITIES
 from laboratory.web.editors import EDITORS, Editor
-from laboratory.web.portals import PORTALS
+from laboratory.web.portals import PORTALS, portal
 from laboratory.web.saved import mhtml
 from laboratory.web.site import SITE_PARTS, Site, Web, draw_site
 from laboratory.web.sources import SOURCE_ODDITIES
@@ -104,7 +104,7 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
 def _in_portal(copy: Copy, site: Site, recipe: HtmlRecipe, rng: Random) -> Web:
     """The report in the page of a portal, which prints its title."""
     report = _report(copy, recipe, rng, titled=False)
-    around = PORTALS[recipe.portal or ""](report, site, copy, rng)
+    around = portal(recipe.portal or "", report, site, copy, rng)
     return Web(report=(around.body,), chrome=around.chrome).note(published=site.published)
 
 
