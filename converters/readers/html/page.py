@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from converters.anchors import count_words
 from converters.errors import InputError
 from converters.readers.decoding import decode
-from converters.readers.html.extent import is_title, report_of
+from converters.readers.html.extent import is_section, is_title, report_of
+from converters.readers.html.furniture import is_border
 from converters.readers.html.links import address_of, attachments
 from converters.readers.html.mhtml import is_mhtml, saved_page
 from converters.readers.html.nodes import Element
@@ -123,12 +124,18 @@ def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     report = without_repeats([pieces[number] for number in chosen])
     around = [piece for number, piece in enumerate(pieces) if number not in own]
     words = _words(report)
-    first, last = (chosen[0], chosen[-1]) if words else (0, len(pieces))
-    # Behind the report stand other articles with their dates.
-    said = [each for number, each in stated if number <= last + _BESIDE and number not in own]
+    first = chosen[0] if chosen else 0
+    end = _end(pieces, chosen[-1]) if words or any(map(is_section, report)) else len(pieces)
+    said = [each for number, each in stated if number < end and number not in own]
     between = pieces[first : next((number for number in chosen if number > first), first)]
     dates = (date_alone(piece.what) for piece in between[1:_BESIDE] if isinstance(piece.what, Line))
     return _View(page, report, around, (*said, *filter(None, dates)), words)
+
+
+def _end(pieces: Sequence[Piece], last: int) -> int:
+    """Where behind the last piece of the report other articles begin, which have dates of their own."""
+    behind = range(last + 1, min(len(pieces), last + 1 + _BESIDE))
+    return next((number for number in behind if is_border(pieces[number].text)), behind.stop)
 
 
 def _words(report: Sequence[Piece]) -> int:
