@@ -84,7 +84,11 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
     """
     rng = Random(f"html specimen {seed}")
     recipe = recipe or draw_html_recipe(rng)
-    copy = copy_of(draw(seed, size=size))
+    return web_page(copy_of(draw(seed, size=size)), recipe, rng, f"lab-{seed:07d}")
+
+
+def web_page(copy: Copy, recipe: HtmlRecipe, rng: Random, stem: str) -> Specimen:
+    """The copy as a web page, with its truth; the file is called `stem` and a page's ending."""
     for name in (name for name in WOUNDS if name in recipe.wounds):
         copy = WOUNDS[name](copy, rng, recipe.strength)
     site = draw_site(copy, rng)
@@ -96,7 +100,7 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
         page = SOURCE_ODDITIES[name](page, rng, recipe.strength)
     charset = CHARSETS[recipe.charset]
     data = charset.encoded(in_traditional(page) if recipe.traditional else page)
-    name = f"lab-{seed:07d}.{'mht' if recipe.saved else rng.choice(('html', 'html', 'htm', 'shtml'))}"
+    name = f"{stem}.{'mht' if recipe.saved else rng.choice(('html', 'html', 'htm', 'shtml'))}"
     data = mhtml(data, charset.declared, site.url) if recipe.saved else data
     return Specimen(name, data, _truth(copy, recipe, site, web, name), recipe)
 
