@@ -16,6 +16,7 @@ from converters.report import Report
 from laboratory.judge import Got, judge, masthead_faults
 from laboratory.specimens import Specimen, specimen
 from laboratory.twins import TWINS, twin_record
+from laboratory.web.specimens import html_specimen
 
 Source = Callable[[int], tuple[bytes, Mapping[str, Any]]]
 """A seed's document and its truth."""
@@ -72,12 +73,21 @@ def laboratory(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     return made.data, made.truth
 
 
+def pages(seed: int) -> tuple[bytes, Mapping[str, Any]]:
+    """The web page of a seed."""
+    made = html_specimen(seed)
+    return made.data, made.truth
+
+
 def twins(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     """A twin of one of the seed reports; the kinds take turns."""
     kind = list(TWINS)[seed % len(TWINS)]
     text, copy = TWINS[kind](seed // len(TWINS))
     truth = twin_record(kind, (text, copy), f"twin-{kind}-{seed:06d}.txt")
     return text.encode(), truth | {"classes": [f"layout twin {kind}"]}
+
+
+SOURCES: Mapping[str, Source] = {"laboratory": laboratory, "twins": twins, "pages": pages}
 
 
 def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -> Iterator[Outcome]:
