@@ -23,20 +23,28 @@ def table_of(text: str) -> str | None:
     return anchors[found[0]] if found else None
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of the tables that stand in a text; one that is a part of another counts too."""
-    folded = fold(text)
-    return frozenset(word for word in _anchors()[0] if word in folded)
-
-
 def count_words(text: str) -> int:
-    """How many different words of the tables stand in a text."""
-    return len(words_of(text))
+    """How many different words of the tables stand in a text; one that is a part of another counts too."""
+    folded = fold(text)
+    return sum(word in folded for word in _anchors()[0])
+
+
+def row_words(text: str) -> frozenset[str]:
+    """The words of the tables' rows that stand in a text: not those of headings, which a table's parts repeat."""
+    folded = fold(text)
+    return frozenset(word for word in _row_words() if word in folded)
 
 
 def is_word(text: str) -> bool:
     """Whether a text is a word of the tables and nothing else."""
     return fold(text) in _anchors()[0]
+
+
+@cache
+def _row_words() -> frozenset[str]:
+    rows = (row for form in forms().values() for table in form.tables for row in table.rows)
+    names = {fold(name) for row in rows for name in (row.label, *row.aliases)}
+    return frozenset(names & _anchors()[0].keys())
 
 
 @cache

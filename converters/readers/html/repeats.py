@@ -8,15 +8,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from converters.anchors import words_of
+from converters.anchors import row_words
 from converters.readers.html.extent import is_form, is_title
 from converters.readers.html.furniture import compact
 from converters.readers.html.pieces import Piece
 from converters.sheet import Grid, Notice
 
-_ALIKE, _LEAST = 0.8, 4
-"""Two tables with this share of their words in common, and so many, show the same table of the form; the parts of a
-table cut by a page share its headings only, which are a third of its words."""
+_ALIKE, _LEAST = 0.7, 2
+"""Two tables with this share of their rows in common, and so many, show the same table of the form."""
 _FIRST = re.compile(r"第?一(?:部分|章)?[、.．,，:：\s]|(?:总体情况|概述|概况)$")
 _YEAR = re.compile(r"20\d\d")
 
@@ -64,7 +63,7 @@ def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
     for number, piece in enumerate(report):
         if not (isinstance(piece.what, Grid) and is_form(piece)):
             continue
-        words = words_of(piece.text)
+        words = row_words(piece.text)
         same = [at for at, other in shown if at >= cuts[-1] and _is_same(words, other)]
         if same:
             cuts.append(_opening(report, same[-1] + 1, number))
