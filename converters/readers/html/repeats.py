@@ -22,7 +22,11 @@ _YEAR = re.compile(r"20\d\d")
 
 def without_repeats(report: Sequence[Piece]) -> list[Piece]:
     """The report without a second printing of the same."""
-    grids = [_cells(piece) for piece in report if isinstance(piece.what, Grid) and is_form(piece)]
+    grids = [
+        _cells(piece)
+        for piece in report
+        if isinstance(piece.what, Grid) and len(row_words(piece.text)) >= _LEAST
+    ]
     if len(set(grids)) == len(grids):
         return list(report)
     seen: set[object] = set()
