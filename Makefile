@@ -9,6 +9,7 @@ SHARED := ../shared
 CODE := converters indexer search_cli tests benchmarks samples tools
 PACKAGES := tests/debian-packages.txt
 SCHEMA := converters/data/report-1.schema.json
+SAMPLES := $(wildcard samples/*.txt samples/*.htm samples/*.html samples/*.mht samples/*.pdf)
 MEASURED := build/quality.jsonl
 LABORATORY := PYTHONPATH=.:tests $(BIN)/python -m laboratory
 
@@ -18,7 +19,7 @@ help:  ## List these targets
 
 demo: .venv/installed  ## Convert the samples, index them, search them
 	rm -rf demo
-	$(BIN)/gongkai convert samples/*.txt --output demo/json
+	$(BIN)/gongkai convert $(SAMPLES) --output demo/json
 	$(BIN)/gongkai check demo/json
 	$(BIN)/gongkai index demo/json --index demo/index
 	$(BIN)/gongkai search 政府信息公开 --index demo/index --facet year --facet region.province --limit 5

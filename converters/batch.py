@@ -82,7 +82,10 @@ def _outcome(entry: Input) -> Outcome:
     name = str(entry.source)
     try:
         data = entry.read()
-        report = loads(data, path=name) if entry.canonical else convert_bytes(data, path=entry.path)
+        if entry.canonical:
+            report = loads(data, path=name)
+        else:
+            report = convert_bytes(data, path=entry.path, address=entry.address)
     except InputError as error:
         # The reader knows the path below PATH only; the user knows the file by the name he gave.
         fault = InputError(name, error.reason, error.problem, error.remedy)

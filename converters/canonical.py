@@ -112,7 +112,7 @@ def _layout(record: Mapping[str, Any]) -> str:
 
 def _record(report: Report) -> dict[str, Any]:
     region, agency = report.region, report.agency
-    return {
+    record = {
         "schema": report.schema,
         "id": report.id,
         "source": _source(report.source),
@@ -157,6 +157,17 @@ def _record(report: Report) -> dict[str, Any]:
         ],
         "warnings": [_warning(warning) for warning in report.warnings],
     }
+    if report.metadata:
+        record["metadata"] = [
+            {"key": said.key, "label": said.label, "value": said.value, "at": _place(said.at)}
+            for said in report.metadata
+        ]
+    if report.attachments:
+        record["attachments"] = [
+            {"name": file.name, "href": file.href, "url": file.url, "at": _place(file.at)}
+            for file in report.attachments
+        ]
+    return record
 
 
 def _source(source: Source) -> dict[str, Any]:

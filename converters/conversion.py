@@ -16,30 +16,33 @@ from converters.sheet import Place, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 
 
-def convert(path: Path | str) -> Report:
-    """The report in this file; the file's name is the document's name in the report.
+def convert(path: Path | str, *, address: str | None = None) -> Report:
+    """The report in this file; the file's name is the document's name in the report, `address` where it came from.
 
     Raises:
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(Path(path).read_bytes(), path=Path(path).name)
+    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address)
 
 
-def convert_bytes(data: bytes, *, path: str) -> Report:
+def convert_bytes(data: bytes, *, path: str, address: str | None = None) -> Report:
     """The report in these bytes; `path` is the document's name in the report and in messages.
+
+    `address` is the URL that the document came from, where the caller knows it.
 
     Raises:
         InputError: the bytes cannot be read as a report; `reason` says why.
     """
-    sheet = read(data, path=path)
-    source = Source(path, hashlib.sha256(data).hexdigest(), sheet.media_type, len(data), sheet.pages)
+    sheet = read(data, path=path, address=address)
+    digest = hashlib.sha256(data).hexdigest()
+    source = Source(path, digest, sheet.media_type, len(data), sheet.pages, address or sheet.url)
     return _report(sheet, source)
 
 
 def _report(sheet: Sheet, source: Source) -> Report:
     parts = outline(sheet)
-    masthead = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path)
+    masthead = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path, stated=sheet.stated)
     tables = read_tables(parts.areas, masthead.year)
     form, followed = _forms(tables)
     cells = _cells(form, followed, tables)
@@ -61,6 +64,8 @@ def _report(sheet: Sheet, source: Source) -> Report:
         facts=tuple(facts),
         checks=(*evaluate(followed, values), *compare(facts, values)),
         warnings=(*_notices(sheet), *masthead.warnings, *_table_warnings(form, tables, cells)),
+        metadata=sheet.stated,
+        attachments=sheet.attachments,
     )
 
 

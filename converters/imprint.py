@@ -19,6 +19,15 @@ _STAMP = (
     "发布时间|发布日期|公开日期|公开时间|发文日期|发文时间|成文日期|成文时间|生成日期|生成时间|更新时间"
     "|录入时间|上传时间|日期|时间"
 )
+WITNESSES = {
+    "published": "发布时间",
+    "dated": "成文日期",
+    "updated": "更新时间",
+    "issuer": "发布机构",
+    "source": "来源",
+    "author": "作者",
+}
+"""What a page says of itself by kind (data/pages.toml) → the label of it that is known here."""
 _LABEL = re.compile(rf"(?P<label>{_PUBLISHER}|{_ORIGIN}|{_STAMP})[】\]）)]?[:：|]*")
 _END = re.compile(
     rf"{_PUBLISHER}|{_ORIGIN}|{_STAMP}|浏览|点击|字号|字体|打印|分享|访问|阅读|索引|文号|主题|标题|名称|[【|]"

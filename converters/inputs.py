@@ -6,11 +6,12 @@ not opened: the user hears of each. What was named outright is opened even where
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from converters.errors import InputError
+from converters.manifest import MANIFEST, read_manifest
 
 MOST_BYTES = 100_000_000
 """The largest file that is opened; each format has its own, smaller limit."""
@@ -29,13 +30,15 @@ PASSED_OVER = frozenset({"link", "special", "other_kind"})
 class Input:
     """One file to convert: `path` is relative to what the user named, with slashes on every system.
 
-    Where there is a `fault` the file is not opened; where there is `data` it has been read already.
+    Where there is a `fault` the file is not opened; where there is `data` it has been read already. `address` is the
+    URL that it came from, as a manifest or the user says.
     """
 
     path: str
     source: Path
     fault: InputError | None = None
     data: bytes | None = None
+    address: str | None = None
 
     @property
     def canonical(self) -> bool:
@@ -93,13 +96,31 @@ def _named(path: Path, leave_out: Path | None) -> Iterator[Input]:
         yield Input(name, path, unreadable(path, error))
         return
     if not stat.S_ISDIR(mode):
-        yield Input(name, path, _fault(path, mode))
+        yield from _with_addresses([Input(name, path, _fault(path, mode))])
         return
-    entries = list(_walk(path, leave_out))
+    entries = list(_with_addresses(_walk(path, leave_out)))
     if not entries:
         nothing = InputError(str(path), "no_input", "the folder holds no report", "name a folder that does")
         entries = [Input(name, path, nothing)]
     yield from entries
+
+
+def _with_addresses(entries: Iterable[Input]) -> Iterator[Input]:
+    """The inputs with what the manifest in the folder of each, or in one above it that was walked, says of them."""
+    known: dict[Path, dict[Path, str]] = {}
+    for entry in entries:
+        folders = list(entry.source.parents)[: len(Path(entry.path).parts)]
+        for folder in folders:
+            if folder not in known:
+                known[folder] = {}
+                try:
+                    known[folder] = read_manifest(folder)
+                except InputError as error:
+                    yield Input(MANIFEST, folder / MANIFEST, error)
+                except OSError as error:
+                    yield Input(MANIFEST, folder / MANIFEST, unreadable(folder / MANIFEST, error))
+        told = (known[folder].get(entry.source) for folder in folders)
+        yield replace(entry, address=next((url for url in told if url), None))
 
 
 def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
@@ -113,7 +134,7 @@ def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
             continue
         for entry in entries:
             path = folder / entry.name
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name == MANIFEST:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if leave_out is None or path.resolve() != leave_out:

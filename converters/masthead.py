@@ -14,13 +14,13 @@ from itertools import islice
 from converters.agency import agency_before, agency_from, fullest, is_agency, kind_of, strip_leads
 from converters.dates import find_dates, find_years
 from converters.division import Division
-from converters.imprint import Signature, Stamp, page_labels, signature
+from converters.imprint import WITNESSES, Signature, Source, Stamp, page_labels, signature
 from converters.labels import plain
 from converters.place import place_at, places
 from converters.region import SEARCHED, Survey, generic_kind, is_central, locate, resolve
 from converters.report import Agency, Region, Warning  # noqa: A004 - the report's own word
 from converters.reporting_year import YearEvidence, year_evidence
-from converters.sheet import Line, Place
+from converters.sheet import Line, Place, Stated
 from converters.title import Title, find_title, parse_head
 
 TITLE_MISSING = "title_missing"
@@ -44,8 +44,6 @@ _WIDE = str.maketrans(
     {0xFF10 + figure: str(figure) for figure in range(10)}
     | dict.fromkeys(map(ord, "\r\n\v\f\u2028\u2029\x85"), " ")
 )
-_TRADITIONAL = re.compile("公開|報告|條例")
-"""Words of every report: where they are printed so, so may be the names of agencies and places."""
 _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
 _LONE_BLANK = re.compile(r"(?<![0-9]) | (?![0-9])")
 _BODY = re.compile(r"^(?:第?一(?:部分)?[、.．]|1[、.．]|一(?=总体))|一、(?:总体|概述|基本|工作|主动)")
@@ -74,21 +72,28 @@ class Masthead:
 
 
 def read_masthead(
-    lines: Sequence[Line], *, file_title: str | None = None, file_name: str | None = None
+    lines: Sequence[Line],
+    *,
+    file_title: str | None = None,
+    file_name: str | None = None,
+    stated: Sequence[Stated] = (),
 ) -> Masthead:
-    """Read the masthead from the report's lines; title and name of its file are the last witnesses."""
+    """Read the masthead from the report's lines; title and name of its file are the last witnesses.
+
+    `stated` is what its web page says of it: a witness like the labels that stand among the lines.
+    """
     page = _Page.of(lines, file_title, file_name)
     evidence = year_evidence(page.flow[page.body_start :])
     title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
     signed = signature(page.texts)
-    stamps, _ = labels = page_labels(page.texts, page.body)
+    stamps, sources = _labels(page, stated)
     year, warnings = _year(page, title, evidence, signed, stamps)
-    name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in labels[1]], year)
+    name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in sources], year)
     region, region_doubts = resolve(name or "", (page.flow, *page.file_texts), year)
     published, date_doubts = _published(page, signed, stamps, year)
     untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
     return Masthead(
-        title=page.as_printed(title.text) if title else None,
+        title=page.as_printed(title) if title else None,
         agency=Agency(name, kind_of(name) if name else None),
         region=region,
         year=year,
@@ -101,13 +106,14 @@ def read_masthead(
 class _Page:
     """The lines without their blanks: `texts` those that are not empty, `sources` what they come from.
 
-    Of a copy in traditional characters all is in the plain ones of the forms; `printed` is `flow` as printed.
+    The texts are in plain characters, since divisions, agencies and titles are known by those; `printed` are the
+    same texts in the copy's own, character for character.
     """
 
     texts: list[str]
+    printed: list[str]
     sources: list[Line]
     flow: str
-    printed: str
     body: int
     file_texts: tuple[str, ...]
 
@@ -116,26 +122,38 @@ class _Page:
         joined = "\n".join(line.text.translate(_WIDE) for line in lines)
         compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
         kept = [(text, line) for text, line in zip(compact, lines, strict=bool(lines)) if text]
-        traditional = _TRADITIONAL.search(joined) is not None
-        texts = [plain(text) if traditional else text for text, _ in kept]
+        printed = [text for text, _ in kept]
+        texts = [plain(text) for text in printed]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
-        file_texts = tuple(_BLANKS.sub("", name) for name in names if name)
-        flow, printed = "".join(texts)[:SEARCHED], "".join(text for text, _ in kept)[:SEARCHED]
-        return cls(texts, [line for _, line in kept], flow, printed, body, file_texts)
-
-    def as_printed(self, text: str) -> str:
-        """A part of the flow in the characters of the copy."""
-        start = self.flow.find(text)
-        return self.printed[start : start + len(text)] if start >= 0 else text
+        file_texts = tuple(plain(_BLANKS.sub("", name)) for name in names if name)
+        return cls(texts, printed, [line for _, line in kept], "".join(texts)[:SEARCHED], body, file_texts)
 
     @property
     def body_start(self) -> int:
         """Where the preamble may begin in the flow: some lines before the first section, behind any menus."""
         return sum(len(text) for text in self.texts[: max(0, self.body - 8)])
 
+    def as_printed(self, title: Title) -> str:
+        """The title in the copy's own characters; that of a file's name stays as it is."""
+        before = len("".join(self.texts[: max(0, title.line - 1)]))
+        start = "".join(self.texts).find(title.text, before)
+        return "".join(self.printed)[start : start + len(title.text)] if start >= 0 else title.text
+
     def at(self, line: int | None) -> Place | None:
         """The place of a line of `texts`."""
         return None if line is None else self.sources[line].at
+
+
+def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[Source]]:
+    """The dates and agencies that labels name: those of the page, then those among the lines."""
+    named = [
+        f"{WITNESSES[said.key]}：{plain(_BLANKS.sub('', said.value))}"
+        for said in stated
+        if said.key in WITNESSES
+    ]
+    stamps, sources = page_labels(named, len(named))
+    more_stamps, more_sources = page_labels(page.texts, page.body)
+    return stamps + more_stamps, sources + more_sources
 
 
 def _file_title(texts: Sequence[str]) -> Title | None:

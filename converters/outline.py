@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice, pairwise
 
-from converters.form import forms
+from converters.anchors import table_of
 from converters.labels import fold, plain
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet, TextPlace
@@ -76,38 +76,9 @@ def _mid_line_heading() -> re.Pattern[str]:
     return re.compile(rf"(?<![一二三四五六七八九十（(第])[一二三四五六七八九十]、\s*(?:{titles})")
 
 
-@cache
-def _anchors() -> tuple[dict[str, str], re.Pattern[str]]:
-    """Folded words that only one of the tables prints → that table, and one pattern to find them."""
-    words: dict[str, set[str]] = {}
-    for form in forms().values():
-        for table in form.tables:
-            labels = [*table.groups, *table.headers]
-            labels += [name for row in table.rows for name in (row.label, *row.aliases)]
-            labels += [name for column in table.columns for name in (column.label, *column.aliases)]
-            for label in labels:
-                words.setdefault(fold(label), set()).add(table.id)
-    sole = {word: next(iter(tables)) for word, tables in words.items() if len(tables) == 1 and len(word) > 3}
-    return sole, re.compile("|".join(sorted(sole, key=len, reverse=True)))
-
-
 def outline(sheet: Sheet) -> Outline:
     """The parts of a report."""
     return _Walk().over(_stretches(sheet.blocks))
-
-
-def table_of(text: str) -> str | None:
-    """The table whose words stand in this text, if it is only one's."""
-    if text.isascii():
-        return None
-    anchors, pattern = _anchors()
-    folded = fold(text)
-    if len(folded) < 4:
-        return None
-    if folded in anchors:
-        return anchors[folded]
-    found = pattern.search(folded)
-    return anchors[found[0]] if found else None
 
 
 def is_prose(text: str) -> bool:

@@ -6,7 +6,7 @@ Schema `gongkai/1`; `canonical.py` turns it into JSON and back.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from converters.sheet import Place
+from converters.sheet import Attachment, Place, Stated
 
 SCHEMA = "gongkai/1"
 
@@ -148,3 +148,5 @@ class Report:
     checks: tuple[Check, ...]
     warnings: tuple[Warning, ...]
     schema: str = SCHEMA
+    metadata: tuple[Stated, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

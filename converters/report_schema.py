@@ -16,7 +16,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 from converters.canonical import FORM_TABLES, VALUED
 from converters.report import SCHEMA, Basis, Cell, Report
 
-_WHERE_DUE: dict[Any, frozenset[str]] = {Cell: frozenset({"because", "candidates", "note"})}
+_WHERE_DUE: dict[Any, frozenset[str]] = {
+    Cell: frozenset({"because", "candidates", "note"}),
+    Report: frozenset({"metadata", "attachments"}),
+}
 """Keys that stand only where there is something to say; every other key is always there."""
 
 _SCALARS: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}

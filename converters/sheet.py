@@ -100,6 +100,26 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Something that a page says of itself in a meta tag or behind a label: its kind (data/pages.toml), as printed."""
+
+    key: str
+    label: str
+    value: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a page links to; `url` is its absolute address, where the page's own is known."""
+
+    name: str
+    href: str
+    url: str | None
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A document as its reader saw it: blocks in reading order."""
 
@@ -109,3 +129,7 @@ class Sheet:
     notices: tuple[Notice, ...] = ()
     title: str | None = None
     """The title that the file itself names (PDF information, HTML title), where there is one."""
+    url: str | None = None
+    """The document's address, where it tells it."""
+    stated: tuple[Stated, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

@@ -17,17 +17,18 @@ HERE = Path(__file__).resolve().parent
 # The laboratory lives among the tests; the repository comes first: tests/ has folders named like packages.
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
-from laboratory.copies import Copy, copy_of, record  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.copies import copy_of, record  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.places import office, place_of  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.prose import Prose  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.specimens import Recipe, wreck  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.truth import Truth, draw  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.web.specimens import HtmlRecipe, web_page  # noqa: E402 - the laboratory is on the path from here on
 
 REGISTER_HEAD = """# Samples
 
 Reports of our own making, in the layouts of real damage. Agencies are invented in all that they say;
-divisions and their codes are facts. Beside each text stands its truth, cell by cell, in the format of the
+divisions and their codes are facts. Beside each text or page stands its truth, cell by cell, in the format of the
 laboratory's judge. Made from `sources.toml` by `generate.py`; this page too.
 
 | sample | what it shows |
@@ -46,15 +47,23 @@ def files(entries: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     register = REGISTER_HEAD
     for entry in entries:
         name = entry["file"]
-        copy, data = sample(entry)
-        truth = json.dumps(record(copy, name) | {"layout": entry["layout"]}, ensure_ascii=False, indent=1)
-        made |= {name: data, f"{name.removesuffix('.txt')}.truth.json": f"{truth}\n".encode()}
+        data, said = page(entry) if "web" in entry else sample(entry)
+        truth = json.dumps(said, ensure_ascii=False, indent=1)
+        made |= {name: data, f"{Path(name).stem}.truth.json": f"{truth}\n".encode()}
         register += f"| `{name}` | {entry['purpose']} |\n"
     return made | {"REGISTER.md": register.encode()}
 
 
-def sample(entry: Mapping[str, Any]) -> tuple[Copy, bytes]:
-    """One sample: the wrecked copy and its bytes."""
+def page(entry: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """One sample as a web page: its bytes and its truth."""
+    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in entry["web"].items()}
+    name = entry["file"]
+    made = web_page(copy_of(_truth(entry)), HtmlRecipe(**lists), Random(f"sample {name}"), Path(name).stem)
+    return made.data, {**made.truth, "document": name}
+
+
+def sample(entry: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """One sample as a text: its bytes and its truth."""
     recipe = Recipe(
         layout=entry["layout"],
         wounds=tuple(entry["wounds"]),
@@ -65,7 +74,8 @@ def sample(entry: Mapping[str, Any]) -> tuple[Copy, bytes]:
         line_end=entry.get("line_end", "LF"),
     )
     copy = replace(copy_of(_truth(entry)), title=entry.get("title", True))
-    return wreck(copy, recipe, Random(f"sample {entry['file']}"))
+    copy, data = wreck(copy, recipe, Random(f"sample {entry['file']}"))
+    return data, record(copy, entry["file"]) | {"layout": entry["layout"]}
 
 
 def _truth(entry: Mapping[str, Any]) -> Truth:

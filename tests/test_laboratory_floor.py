@@ -1,8 +1,8 @@
 """The quality floor: on fixed reports of the laboratory the converter does no worse than it did.
 
-tests/laboratory/floors.toml says what is reached on drawn reports, on twins of real ones, and on a sample of the
-plan that docs/quality.md is measured on: every layout without damage, every kind of damage alone. A failing test
-says what it found; after a change of the laboratory itself write that into the file.
+tests/laboratory/floors.toml says what is reached on drawn reports, on twins of real ones, on web pages, and on a
+sample of the plan that docs/quality.md is measured on: every layout without damage, every kind of damage alone. A
+failing test says what it found; after a change of the laboratory itself write that into the file.
 """
 
 import tomllib
@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from laboratory import evaluation
-from laboratory.evaluation import judged, outcome_of
+from laboratory.evaluation import SOURCES, judged, outcome_of
 from laboratory.layouts import LAYOUTS
 from laboratory.quality_plan import KINDS, every, make
 from laboratory.quality_run import measured_of
@@ -24,11 +24,6 @@ Floor = Mapping[str, Any]
 FLOORS: dict[str, Floor] = tomllib.loads(
     (Path(__file__).parent / "laboratory/floors.toml").read_text("utf-8")
 )
-SEEDED: Mapping[str, evaluation.Source] = {
-    "laboratory": evaluation.laboratory,
-    "twins": evaluation.twins,
-    "pdf": evaluation.drawn_pages,
-}
 by_floor = pytest.mark.parametrize("name", FLOORS)
 
 
@@ -45,7 +40,7 @@ class Reached:
 
 def reached_by_seed(name: str) -> Reached:
     first, last = FLOORS[name]["seeds"]
-    made = {seed: SEEDED[name](seed) for seed in range(first, last + 1)}
+    made = {seed: SOURCES[name](seed) for seed in range(first, last + 1)}
     outcomes = [judged(seed, *document) for seed, document in made.items()]
     verdicts = Counter[str]()
     for outcome in outcomes:
@@ -84,7 +79,7 @@ def digest(documents: list[bytes]) -> str:
 def test_the_converter_does_no_worse_than_it_did(name: str) -> None:
     """One test for all findings, because the reports are made and converted for them at once."""
     floor = FLOORS[name]
-    reached: Callable[[str], Reached] = reached_by_seed if name in SEEDED else reached_by_plan
+    reached: Callable[[str], Reached] = reached_by_seed if name in SOURCES else reached_by_plan
     found = reached(name)
     assert found.documents == floor["documents"], f"the laboratory has changed: measure anew: {found}"
     assert found.failed == []

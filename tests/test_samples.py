@@ -66,7 +66,11 @@ def test_the_samples_span_years_regions_and_forms() -> None:
 def test_generate_makes_the_committed_bytes(generate: ModuleType) -> None:
     made = generate.files(generate.sources())
     assert {name for name, data in made.items() if (SAMPLES / name).read_bytes() != data} == set()
-    kept = {path.name for path in SAMPLES.iterdir() if path.suffix in (".txt", ".json", ".md")}
+    kept = {
+        path.name
+        for path in SAMPLES.iterdir()
+        if path.suffix in (".txt", ".html", ".htm", ".mht", ".json", ".md")
+    }
     assert kept == set(made)
 
 

@@ -1,8 +1,9 @@
 """Runs the examples of the manual: every command in a `console` block, with its output put below it.
 
-A page's commands run in order in one new folder that holds the samples' texts as `samples/`, so a page reads
-as one session. What a command prints on standard output comes first, then standard error. A command that ends
-with another code than 0 is an error of the page; where failing is the point, the page says `; echo $?`.
+A page's commands run in order in one new folder that holds the samples' texts as `samples/` and their web pages as
+`pages/`, so a page reads as one session. What a command prints on standard output comes first, then standard error.
+A command that ends with another code than 0 is an error of the page; where failing is the point, the page says
+`; echo $?`.
 """  # noqa: INP001 - scripts, not a package
 
 import os
@@ -51,6 +52,10 @@ class Session:
         (folder / "samples").mkdir()
         for text in sorted((ROOT / "samples").glob("*.txt")):
             shutil.copy(text, folder / "samples")
+        (folder / "pages").mkdir()
+        for ending in ("htm", "html", "mht"):
+            for page in sorted((ROOT / "samples").glob(f"*.{ending}")):
+                shutil.copy(page, folder / "pages")
         self.environment = {
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
             "HOME": str(folder),

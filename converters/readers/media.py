@@ -1,6 +1,7 @@
 """Bytes → the Sheet that the reader of their kind gives; what they are is told by themselves, not by a name."""
 
 from converters.errors import InputError
+from converters.readers.html.signature import is_page
 from converters.readers.text import read_text
 from converters.sheet import Sheet
 
@@ -12,11 +13,10 @@ _UNREAD = (
     (b"\xff\xd8\xff", "this is a picture", "a picture needs OCR before it can be read"),
     (b"{\\rtf", "RTF is not read by this version", "save it as text"),
 )
-_PAGES = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 
-def read(data: bytes, *, path: str, password: str | None = None) -> Sheet:
-    """The blocks of a document.
+def read(data: bytes, *, path: str, password: str | None = None, address: str | None = None) -> Sheet:
+    """The blocks of a document; `address` is the URL that it came from, where the caller knows it.
 
     Raises:
         InputError: the bytes cannot be read; `reason` says why.
@@ -31,8 +31,8 @@ def read(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     for signature, problem, remedy in _UNREAD:
         if head.startswith(signature):
             raise InputError(path, "unsupported", problem, remedy)
-    if head[:64].lower().startswith(_PAGES):
-        raise InputError(
-            path, "unsupported", "web pages are not read by this version", "save the page as text"
-        )
+    if is_page(data, path=path):
+        from converters.readers.html.page import read_page  # noqa: PLC0415 - loads lexbor
+
+        return read_page(data, path=path, address=address)
     return read_text(data, path=path)

@@ -1,37 +1,19 @@
 """Text reports: bytes in any encoding met in the wild → a Sheet of lines, separators left as evidence."""
 
-import codecs
 import re
-import unicodedata
-from collections import Counter
+from collections.abc import Sequence
 
 from converters.errors import InputError
+from converters.readers.decoding import decode
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
 from converters.readers.ruled_tables import with_ruled_tables
-from converters.sheet import Grid, Line, Notice, Sheet, TextPlace
+from converters.sheet import Grid, Line, Sheet, TextPlace
 
 MAX_BYTES = 20_000_000
 MAX_LINE = 1_000_000
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_MISREADINGS = (
-    ("latin-1", "utf-8"),
-    ("cp1252", "utf-8"),
-    ("latin-1", "gb18030"),
-    ("cp1252", "gb18030"),
-    ("gb18030", "utf-8"),
-)
-"""What a text was read as, and what it was, in the order of trying."""
-_COMMON_HAN = frozenset("的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局")
 
 
 def read_text(data: bytes, *, path: str) -> Sheet:
@@ -56,111 +38,12 @@ def read_text(data: bytes, *, path: str) -> Sheet:
     meant = without_markup(lines)
     if not any(isinstance(block, Grid) or block.text.strip() for block in meant):
         raise InputError(path, "empty", "the file is empty", "get a copy with content")
-    blocks = with_ruled_tables(meant)
-    blocks = with_comma_separated_rows(with_listed_rows(blocks))
-    return Sheet(blocks, "text/plain", notices=tuple(notices))
+    return Sheet(blocks_of(meant), "text/plain", notices=tuple(notices))
 
 
-def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
-    """The text of these bytes and what is doubtful about it.
-
-    The ladder: byte order mark, UTF-16 by its NULs, strict UTF-8, what the text declares, strict GB18030
-    that looks Chinese, charset-normalizer, at last GB18030 with the bad bytes marked.
-    """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding)
-    if b"\0" in data[:4096]:
-        return _wide(data, path)
-    text = _try(data, "utf-8")
-    if text is not None:
-        text, notices = _unbroken(text)
-        if _mostly_printable(text) or _looks_chinese(text):
-            return text, notices
-    declared = _DECLARED.search(data[:2048])
-    for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:
-        text = _try(data, "gb18030" if encoding.lower() in {"gb2312", "gbk"} else encoding)
-        if text is not None and _looks_chinese(text):
-            return text, []
-    return _guessed(data, path)
-
-
-def _strictly(data: bytes, encoding: str) -> tuple[str, list[Notice]]:
-    text = _try(data, encoding)
-    if text is not None:
-        return text, []
-    return data.decode(encoding, "replace"), [_doubt(f"bytes that are no {encoding} are marked with �")]
-
-
-def _wide(data: bytes, path: str) -> tuple[str, list[Notice]]:
-    """UTF-16 without a mark shows NULs on one side of its pairs; other NULs mean that this is no text."""
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = _try(data, encoding)
-        if text is not None and _looks_chinese(text):
-            return text, []
-    if data.count(b"\0") * 200 > len(data):
-        raise InputError(path, "binary", "this is not text", "give a text, or a format that is read")
-    text, notices = decode(data.replace(b"\0", b""), path=path)
-    return text, [*notices, _doubt("NUL bytes were left out")]
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        return None
-
-
-def _looks_chinese(text: str) -> bool:
-    """Whether this decoding shows Chinese as people write it: common characters among the Han ones."""
-    sample = Counter(text[:20_000])
-    han = sum(count for char, count in sample.items() if "\u4e00" <= char <= "\u9fff")
-    common = sum(sample[char] for char in _COMMON_HAN)
-    return han > 0 and common * 12 > han
-
-
-def _unbroken(text: str) -> tuple[str, list[Notice]]:
-    """UTF-8 text, mended where it is the mojibake of another encoding and mending loses nothing."""
-    if _looks_chinese(text):
-        return text, []
-    for wrong, right in _MISREADINGS:
-        try:
-            mended = text.encode(wrong).decode(right)
-        except UnicodeError:
-            continue
-        if _looks_chinese(mended):
-            return mended, [Notice("mojibake_mended", f"{right} had been read as {wrong}; it was read again")]
-    return text, []
-
-
-def _guessed(data: bytes, path: str) -> tuple[str, list[Notice]]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, seldom needed
-
-    loose = data.decode("gb18030", "replace")
-    if loose.count("\ufffd") * 50 < len(loose) and _looks_chinese(loose):
-        return loose, [_doubt("bytes that are no GB18030 are marked with �")]
-    patched = data.decode("utf-8", "replace")
-    if patched.count("\ufffd") * 50 < len(patched) and _looks_chinese(patched):
-        return patched, [_doubt("bytes that are no UTF-8 are marked with �")]
-    best = from_bytes(data[:200_000]).best()
-    text = _try(data, best.encoding) if best is not None else None
-    if text is None or not _mostly_printable(text):
-        raise InputError(path, "binary", "this is not text", "give a text, or a format that is read")
-    return text, [_doubt(f"nothing declares the encoding; read as {best.encoding if best else '?'}")]
-
-
-def _mostly_printable(text: str) -> bool:
-    sample = text[:20_000]
-    odd = sum(
-        count
-        for char, count in Counter(sample).items()
-        if unicodedata.category(char) == "Cc" and not char.isspace()
-    )
-    return odd * 100 <= len(sample)
-
-
-def _doubt(message: str) -> Notice:
-    return Notice("encoding_doubt", message)
+def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The lines of a text as blocks: tables that are drawn, listed or comma-separated in them as grids."""
+    return with_comma_separated_rows(with_listed_rows(with_ruled_tables(blocks)))
 
 
 def _lines(text: str) -> list[Line]:

@@ -13,6 +13,7 @@ from converters.batch import Outcome, convert_inputs
 from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, OutputError, UsageError
 from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs
+from converters.manifest import is_address
 from converters.report import Report
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.progress import counted
@@ -38,25 +39,33 @@ _ONE_NAME = frozenset(
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(1, 256), help="Workers; by default one a processor."
 )
+@click.option(
+    "--url", "address", metavar="URL", help="Where the one document came from; its links are resolved by it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def command(paths: tuple[Path, ...], output: Path | None, jobs: int | None, quiet: bool) -> ExitCode:
+def command(
+    paths: tuple[Path, ...], output: Path | None, jobs: int | None, address: str | None, quiet: bool
+) -> ExitCode:
     """Convert annual reports to canonical JSON.
 
     PATH is a file, a folder (walked to the bottom, hidden files and links passed over) or - for standard
     input. One file goes to standard output; a folder or several files need --output.
 
+    Where documents came from, a file manifest.tsv beside them says, a line each of path, tab, URL; for one
+    document --url does.
+
     A file that cannot be converted costs one line and exit code 3; the others are done.
     """
     if output is None:
-        return _print_one(paths)
-    return _write_all(paths, output, jobs, quiet=quiet)
+        return _print_one(paths, address)
+    return _write_all(paths, output, jobs, address=address, quiet=quiet)
 
 
-def _print_one(paths: Sequence[Path]) -> ExitCode:
+def _print_one(paths: Sequence[Path], address: str | None) -> ExitCode:
     if len(paths) > 1 or paths[0].is_dir():
         subject = str(paths[0]) if len(paths) == 1 else f"{len(paths)} paths"
         raise UsageError(subject, "standard output takes one report", "add --output DIR")
-    outcome = next(iter(convert_inputs(_inputs(paths, None))))
+    outcome = next(iter(convert_inputs(_addressed(_inputs(paths, None), address))))
     if outcome.report is None:
         return _report_failure(outcome)
     sys.stdout.buffer.write(dumps(outcome.report))
@@ -77,12 +86,25 @@ def _inputs(paths: Sequence[Path], output: Path | None) -> list[Input]:
     return [Input("stdin", STANDARD_INPUT, data=sys.stdin.buffer.read(MOST_BYTES + 1))]
 
 
-def _write_all(paths: Sequence[Path], output: Path, jobs: int | None, *, quiet: bool) -> ExitCode:
+def _addressed(inputs: list[Input], address: str | None) -> list[Input]:
+    """The one document with the address that the user gave, if he did."""
+    if address is None:
+        return inputs
+    if not is_address(address):
+        raise UsageError(address, "--url takes an address", "write it in full, with http:// or https://")
+    if len(inputs) > 1:
+        raise UsageError("--url", "it is the address of one document", "write a manifest.tsv for several")
+    return [replace(entry, address=address) for entry in inputs]
+
+
+def _write_all(
+    paths: Sequence[Path], output: Path, jobs: int | None, *, address: str | None, quiet: bool
+) -> ExitCode:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(output, error) from error
-    inputs = one_name_each(_inputs(paths, output))
+    inputs = one_name_each(_addressed(_inputs(paths, output), address))
     written, failed, passed_over = _results(
         counted(convert_inputs(inputs, jobs=jobs), len(inputs), quiet=quiet), output
     )

@@ -160,10 +160,3 @@ def test_words_are_no_places() -> None:
 def test_places_in_prose_are_read_whole() -> None:
     text = "按照浙江省温州市鹿城区和咸宁市的要求"
     assert [text[place.start : place.end] for place in places(text, 2021)] == ["浙江省温州市鹿城区", "咸宁市"]
-
-
-def test_the_table_loads_quickly() -> None:
-    division_table.cache_clear()
-    started = time.process_time()
-    division_table()
-    assert time.process_time() - started < 0.1

@@ -55,13 +55,17 @@ def make(seed: int, count: int, out: Path, medium: str) -> None:
 @main.command()
 @click.option("--seed", default=1, show_default=True, help="The first seed.")
 @click.option("--count", default=1000, show_default=True, help="How many reports.")
-@click.option("--twins", is_flag=True, help="Twins of the seed reports instead of all damage.")
+@click.option(
+    "--twins", "source", flag_value="twins", help="Twins of the seed reports instead of all damage."
+)
+@click.option("--pages", "source", flag_value="pages", help="Web pages instead of texts.")
 @click.option("--lines", type=click.Path(path_type=Path), help="Also write one line of JSON a report here.")
 @click.option("--slow", default=1.0, show_default=True, help="Name the reports that took more seconds.")
-def evaluate(seed: int, count: int, *, twins: bool, lines: Path | None, slow: float) -> None:
+def evaluate(seed: int, count: int, source: str | None, lines: Path | None, slow: float) -> None:
     """Score the converter: right, open and wrong cells by layout and damage. Exit 1 where any is wrong."""
-    source = evaluation.twins if twins else evaluation.laboratory
-    outcomes = list(evaluation.evaluate(source, range(seed, seed + count)))
+    outcomes = list(
+        evaluation.evaluate(evaluation.SOURCES[source or "laboratory"], range(seed, seed + count))
+    )
     found = evaluation.tallies(outcomes)
     click.echo(evaluation.table(found))
     for outcome in (outcome for outcome in outcomes if outcome.seconds > slow):

@@ -17,6 +17,7 @@ from laboratory.judge import Got, judge, masthead_faults
 from laboratory.paper.specimens import pdf_specimen
 from laboratory.specimens import Specimen, specimen
 from laboratory.twins import TWINS, twin_record
+from laboratory.web.specimens import html_specimen
 
 Source = Callable[[int], tuple[bytes, Mapping[str, Any]]]
 """A seed's document and its truth."""
@@ -73,6 +74,12 @@ def laboratory(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     return made.data, made.truth
 
 
+def pages(seed: int) -> tuple[bytes, Mapping[str, Any]]:
+    """The web page of a seed."""
+    made = html_specimen(seed)
+    return made.data, made.truth
+
+
 def twins(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     """A twin of one of the seed reports; the kinds take turns."""
     kind = list(TWINS)[seed % len(TWINS)]
@@ -85,6 +92,9 @@ def drawn_pages(seed: int) -> tuple[bytes, Mapping[str, Any]]:
     """The drawn PDF file of a seed."""
     made = pdf_specimen(seed)
     return made.data, made.truth
+
+
+SOURCES: Mapping[str, Source] = {"laboratory": laboratory, "twins": twins, "pages": pages, "pdf": drawn_pages}
 
 
 def evaluate(source: Source, seeds: Sequence[int], *, jobs: int | None = None) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ from laboratory.truth import draw
 from laboratory.web.charsets import CHARSETS
 from laboratory.web.content import CELL_ODDITIES
 from laboratory.web.editors import EDITORS, Editor
+from laboratory.web.portals import PORTALS, portal
 from laboratory.web.saved import mhtml
 from laboratory.web.site import SITE_PARTS, Site, Web, draw_site
 from laboratory.web.sources import SOURCE_ODDITIES
@@ -52,6 +53,7 @@ class HtmlRecipe:
     saved: bool = False
     traditional: bool = False
     strength: float = 0.5
+    portal: str | None = None
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class HtmlRecipe:
             f"editor {self.editor}",
             f"wrapping {self.wrapping}",
             f"charset {self.charset}",
+            *((f"portal {self.portal}",) if self.portal else ()),
             *damage,
             *(f"site {part}" for part in self.site),
             f"kinds {len(damage)}",
@@ -81,11 +84,15 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
     """
     rng = Random(f"html specimen {seed}")
     recipe = recipe or draw_html_recipe(rng)
-    copy = copy_of(draw(seed, size=size))
+    return web_page(copy_of(draw(seed, size=size)), recipe, rng, f"lab-{seed:07d}")
+
+
+def web_page(copy: Copy, recipe: HtmlRecipe, rng: Random, stem: str) -> Specimen:
+    """The copy as a web page, with its truth; the file is called `stem` and a page's ending."""
     for name in (name for name in WOUNDS if name in recipe.wounds):
         copy = WOUNDS[name](copy, rng, recipe.strength)
     site = draw_site(copy, rng)
-    web = Web(report=(_report(copy, recipe, rng),))
+    web = _in_portal(copy, site, recipe, rng) if recipe.portal else Web(report=(_report(copy, recipe, rng),))
     for name in (name for name in SITE_PARTS if name in recipe.site):
         web = SITE_PARTS[name](web, site, rng)
     page = _page(web, site, recipe, rng)
@@ -93,12 +100,19 @@ def html_specimen(seed: int, recipe: HtmlRecipe | None = None, *, size: str | No
         page = SOURCE_ODDITIES[name](page, rng, recipe.strength)
     charset = CHARSETS[recipe.charset]
     data = charset.encoded(in_traditional(page) if recipe.traditional else page)
-    name = f"lab-{seed:07d}.{'mht' if recipe.saved else rng.choice(('html', 'html', 'htm', 'shtml'))}"
+    name = f"{stem}.{'mht' if recipe.saved else rng.choice(('html', 'html', 'htm', 'shtml'))}"
     data = mhtml(data, charset.declared, site.url) if recipe.saved else data
     return Specimen(name, data, _truth(copy, recipe, site, web, name), recipe)
 
 
-def _report(copy: Copy, recipe: HtmlRecipe, rng: Random) -> str:
+def _in_portal(copy: Copy, site: Site, recipe: HtmlRecipe, rng: Random) -> Web:
+    """The report in the page of a portal, which prints its title."""
+    report = _report(copy, recipe, rng, titled=False)
+    around = portal(recipe.portal or "", report, site, copy, rng)
+    return Web(report=(around.body,), chrome=around.chrome).note(published=site.published)
+
+
+def _report(copy: Copy, recipe: HtmlRecipe, rng: Random, *, titled: bool = True) -> str:
     editor = EDITORS[recipe.editor]
     writing = Writing(editor, recipe.cells, recipe.strength)
     title, heading = rng.choice(_TITLES), rng.choice(_HEADINGS)
@@ -106,7 +120,7 @@ def _report(copy: Copy, recipe: HtmlRecipe, rng: Random) -> str:
     for block in blocks_of(copy, recipe.page, rng):
         if block.kind == "table":
             pieces.append(_table(copy.tables[block.text], recipe, writing, rng))
-        else:
+        elif titled or block.kind != "title":
             pieces.append(_marked(block, editor, title, heading))
     return "\n".join(pieces)
 
@@ -137,7 +151,8 @@ def _page(web: Web, site: Site, recipe: HtmlRecipe, rng: Random) -> str:
         )
     )
     title = rng.choice((site.title, f"{site.title}-{site.name}", site.name))
-    report = WRAPPINGS[recipe.wrapping]("\n".join(web.report), rng, recipe.strength)
+    wrapping = WRAPPINGS[recipe.wrapping]
+    report = web.report[0] if recipe.portal else wrapping("\n".join(web.report), rng, recipe.strength)
     head = (charset.meta, f"<title>{title}</title>", *web.head, EDITORS[recipe.editor].head)
     return "\n".join(
         (
@@ -217,5 +232,12 @@ def draw_html_recipe(rng: Random) -> HtmlRecipe:
         traditional=rng.random() < 0.05,
         strength=rng.choice((0.2, 0.5, 1.0)),
     )
+    if recipe.saved and CHARSETS[recipe.charset].codec.startswith("utf-16"):
+        recipe = replace(
+            recipe, charset="utf-8"
+        )  # browsers save no page so: line ends are bytes to quoted-printable
     # A misread page keeps its characters only where it is simplified and whole; an MHTML part declares its charset.
+    if rng.random() < 0.3:
+        parts = tuple(name for name in ("address", "meta_tags") if name in recipe.site)
+        recipe = replace(recipe, portal=rng.choice(tuple(PORTALS)), site=parts, wrapping="division")
     return replace(recipe, traditional=False) if CHARSETS[recipe.charset].misread else recipe

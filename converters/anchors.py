@@ -1,0 +1,66 @@
+"""The words by which a statutory table is known: labels that only one of the tables prints."""
+
+import re
+from functools import cache
+
+from converters.form import forms
+from converters.labels import fold
+
+_SHORTEST = 4
+
+
+def table_of(text: str) -> str | None:
+    """The table whose words stand in this text, if it is only one's."""
+    if text.isascii():
+        return None
+    anchors, pattern = _anchors()
+    folded = fold(text)
+    if len(folded) < _SHORTEST:
+        return None
+    if folded in anchors:
+        return anchors[folded]
+    found = pattern.search(folded)
+    return anchors[found[0]] if found else None
+
+
+def count_words(text: str) -> int:
+    """How many different words of the tables stand in a text; one that is a part of another counts too."""
+    folded = fold(text)
+    return sum(word in folded for word in _anchors()[0])
+
+
+def row_words(text: str) -> frozenset[str]:
+    """The words of the tables' rows that stand in a text: not those of headings, which a table's parts repeat."""
+    folded = fold(text)
+    return frozenset(word for word in _row_words() if word in folded)
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is a word of the tables and nothing else."""
+    return fold(text) in _anchors()[0]
+
+
+@cache
+def _row_words() -> frozenset[str]:
+    rows = (row for form in forms().values() for table in form.tables for row in table.rows)
+    names = {fold(name) for row in rows for name in (row.label, *row.aliases)}
+    return frozenset(names & _anchors()[0].keys())
+
+
+@cache
+def _anchors() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Folded words that only one of the tables prints → that table, and one pattern to find them."""
+    words: dict[str, set[str]] = {}
+    for form in forms().values():
+        for table in form.tables:
+            labels = [*table.groups, *table.headers]
+            labels += [name for row in table.rows for name in (row.label, *row.aliases)]
+            labels += [name for column in table.columns for name in (column.label, *column.aliases)]
+            for label in labels:
+                words.setdefault(fold(label), set()).add(table.id)
+    sole = {
+        word: next(iter(tables))
+        for word, tables in words.items()
+        if len(tables) == 1 and len(word) >= _SHORTEST
+    }
+    return sole, re.compile("|".join(sorted(sole, key=len, reverse=True)))

@@ -1,0 +1,117 @@
+"""A table of the page → rows of cells, and the prose in it as lines; or the insight that it only lays out the page.
+
+The form's rows are those of the source: spans that contradict each other move no cell, since only what begins in a
+row is taken to stand there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converters.anchors import count_words
+from converters.readers.html.flow import text_of
+from converters.readers.html.nodes import Element
+from converters.sheet import Grid, GridCell, Line
+
+MAX_SPAN = 100
+"""No table of a report is wider; a page that claims more means nothing by it."""
+LEAST_WORDS = 3
+"""Words of the statutory tables that make a table one of them: a menu has one or two."""
+
+_SHORT = 60
+_MOST_LINES, _MOST_TEXT = 4, 150
+"""A cell of more lines and more characters holds a part of the page, not of a table."""
+_NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
+_LEAST_ROWS = 3
+_DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+
+
+Blocks = Sequence[Grid | Line]
+
+
+def blocks_of_table(table: Element) -> Blocks | None:
+    """The rows of a data table, cut where a row is a part of the page; None for a table that lays out the page."""
+    if table.holds_table and not _has_words_of_its_own(table):
+        return None
+    rows = [tuple(_cell(cell) for cell in cells_of(row)) for row in rows_of(table)]
+    return _blocks([row for row in rows if row], table)
+
+
+def blocks_of_divisions(outer: Element) -> Blocks | None:
+    """The cells of a table made of other elements: children that are rows, and children of these that are cells."""
+    if outer.tag not in _DIVISIONS or outer.holds_table:
+        return None
+    rows = list(outer.elements())
+    cells = [list(row.elements()) for row in rows]
+    if len(rows) < _LEAST_ROWS or 2 * sum(len(row) > 1 for row in cells) < len(rows):
+        return None
+    found = [
+        tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)
+    ]
+    texts = [cell.text for row in found for cell in row]
+    if any(len(text) > _MOST_TEXT or text.count("\n") >= _MOST_LINES for text in texts):
+        return None
+    if count_words(" ".join(texts)) < LEAST_WORDS:
+        return None
+    return _blocks(found, outer)
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """The rows of a table, not those of tables in it."""
+    for part in table.elements():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.elements() if row.tag == "tr")
+
+
+def cells_of(row: Element) -> Iterator[Element]:
+    """The cells that begin in a row."""
+    return (cell for cell in row.elements() if cell.tag in ("td", "th"))
+
+
+def _cell(element: Element) -> GridCell:
+    return GridCell(text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan"))
+
+
+def _span(element: Element, name: str) -> int:
+    printed = element.attribute(name).strip()[:6]
+    return min(MAX_SPAN, max(1, int(printed))) if printed.isdecimal() else 1
+
+
+def _blocks(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Blocks | None:
+    """The rows as grids, rows of one long cell as lines; None if it lays out a page."""
+    if max(map(len, rows), default=0) < 2:
+        return None
+    found: list[Grid | Line] = []
+    open_rows: list[tuple[GridCell, ...]] = []
+    for row in rows:
+        pages = [cell for cell in row if _is_page(cell.text) or (len(row) == 1 and _is_prose(cell.text))]
+        if not pages:
+            open_rows.append(row)
+            continue
+        if len([cell for cell in row if cell.text.strip()]) > 1:
+            return None
+        if open_rows:
+            found.append(Grid(tuple(open_rows), open_rows[0][0].at))
+        found.extend(Line(line, pages[0].at) for line in pages[0].text.split("\n"))
+        open_rows = []
+    if open_rows:
+        found.append(Grid(tuple(open_rows), open_rows[0][0].at if found else table.place()))
+    return found
+
+
+def _is_page(text: str) -> bool:
+    if len(text) <= _MOST_TEXT:
+        return False
+    return text.count("\n") >= _MOST_LINES or _NUMBERED.search(text) is not None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is several lines with a sentence among them."""
+    return "\n" in text and "。" in text
+
+
+def _has_words_of_its_own(table: Element) -> bool:
+    """Whether the table's own cells, not those of tables in it, name rows or columns of a statutory table."""
+    own = (text_of(cell) for row in rows_of(table) for cell in cells_of(row) if not cell.holds_table)
+    return count_words(" ".join(text for text in own if len(text) < _SHORT)) >= LEAST_WORDS

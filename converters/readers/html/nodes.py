@@ -1,0 +1,197 @@
+"""A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from converters.sheet import NodePlace
+
+MOST_STEPS = 200
+"""Elements deeper than this are named by their count in the whole page: a way of more steps helps nobody."""
+
+BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "dir",
+        ),
+        *(
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "frameset",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+        ),
+        *(
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "listing",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "optgroup",
+        ),
+        *(
+            "option",
+            "p",
+            "plaintext",
+            "pre",
+            "search",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+        ),
+        *("thead", "tr", "ul", "xmp"),
+    }
+)
+"""Tags whose contents stand on lines of their own."""
+
+_PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
+
+
+class Element:
+    """An element: `count` counts its tag in the page, from 1; `children` leaves out what is not seen.
+
+    `known_path` and `indices` remember the way to it and the counts of its children.
+    """
+
+    __slots__ = (
+        "children",
+        "count",
+        "depth",
+        "holds_table",
+        "indices",
+        "known_path",
+        "node",
+        "parent",
+        "tag",
+    )
+
+    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", count: int, depth: int) -> None:
+        self.tag = tag
+        self.node = node
+        self.parent = parent
+        self.count = count
+        self.depth = depth
+        self.children: list[Element | str] = []
+        self.holds_table = False
+        self.known_path: str | None = None
+        self.indices: dict[int, int] | None = None
+
+    def attribute(self, name: str) -> str:
+        """The attribute's value; empty where there is none."""
+        return self.node.attrs.sget(name, "") or ""
+
+    def ancestors(self) -> "Iterator[Element]":
+        """This element and all above it, from below."""
+        at: Element | None = self
+        while at is not None:
+            yield at
+            at = at.parent
+
+    def elements(self) -> "Iterator[Element]":
+        """The children that are elements."""
+        return (child for child in self.children if isinstance(child, Element))
+
+    def descendants(self) -> "Iterator[Element]":
+        """All elements below this one, in the order of the page."""
+        waiting = [self.elements()]
+        while waiting:
+            for child in waiting[-1]:
+                yield child
+                waiting.append(child.elements())
+                break
+            else:
+                waiting.pop()
+
+    def place(self) -> NodePlace:
+        """Where the element stands."""
+        return NodePlace(self.xpath())
+
+    def xpath(self) -> str:
+        """The way from the page's root; tags that XPath cannot name (o:p) end it at the element around them."""
+        if self.depth > MOST_STEPS:
+            return self._short_path()
+        above: list[Element] = []
+        for at in self.ancestors():
+            above.append(at)
+            if at.known_path is not None:
+                break
+        for at in reversed(above):
+            if at.known_path is None:
+                at.known_path = at.step()
+        return self.known_path or ""
+
+    def step(self) -> str:
+        """The path of an element whose parent's is known."""
+        if self.parent is None:
+            return f"/{self.tag}"
+        path = self.parent.known_path or ""
+        if self.tag == "body":
+            return f"{path}/body"
+        if _PLAIN_TAG.fullmatch(self.tag) is None or _PLAIN_TAG.fullmatch(self.parent.tag) is None:
+            return path
+        return f"{path}/{self.tag}[{self.parent.index_of(self.node)}]"
+
+    def index_of(self, child: LexborNode) -> int:
+        """The count of a child among those of its tag, unseen ones included; all are counted at once."""
+        if self.indices is None:
+            self.indices = {}
+            counts: Counter[str] = Counter()
+            for node in self.node.iter():
+                counts[node.tag or ""] += 1
+                self.indices[node.mem_id] = counts[node.tag or ""]
+        return self.indices[child.mem_id]
+
+    def _short_path(self) -> str:
+        """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
+        steps: list[str] = []
+        for at in self.ancestors():
+            if at.tag == "table":
+                return "/".join([f"(//table)[{at.count}]", *reversed(steps)])
+            if at.parent is None or _PLAIN_TAG.fullmatch(at.tag) is None:
+                break
+            steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
+        named = next(at for at in self.ancestors() if _PLAIN_TAG.fullmatch(at.tag))
+        return f"(//{named.tag})[{named.count}]"
+
+
+def common(elements: "Iterator[Element]") -> "Element | None":
+    """The lowest element that holds all of these."""
+    first = next(elements, None)
+    if first is None:
+        return None
+    shared = list(first.ancestors())
+    for element in elements:
+        above = {id(at) for at in element.ancestors()}
+        shared = [at for at in shared if id(at) in above]
+    return shared[0] if shared else None

@@ -1,0 +1,224 @@
+"""The text of a page → its tree, with what no reader of the page sees left out. Nothing is fetched, no script runs."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from converters.errors import InputError
+from converters.readers.html.nodes import Element
+
+MAX_CHARACTERS = 20_000_000
+"""Of a page without the pictures that stand in it as text."""
+MAX_TAGS = 500_000
+"""A page of so many cells takes some 500 MB and 10 seconds, half of what a file may, and a fifth."""
+MAX_DEPTH = 2_000
+"""Lexbor's work grows with the square of the depth: 100,000 levels take 11 seconds, 2,000 some milliseconds.
+Tags deeper than this are taken out before it sees them; their text stays."""
+
+UNSEEN = frozenset(
+    {
+        *("script", "style", "noscript", "template", "head", "svg", "math", "object", "audio", "video"),
+        *(
+            "canvas",
+            "map",
+            "noembed",
+            "datalist",
+            "iframe",
+            "frame",
+            "noframes",
+            "textarea",
+            "select",
+            "button",
+        ),
+        *("del", "s", "strike", "rt", "rp"),
+    }
+)
+"""Tags whose contents are no text of the page: what runs, is drawn or filled in, what is struck out, readings of
+characters. Frames, scripts and form fields are looked into by wrappings.py."""
+
+_DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{64,}", re.IGNORECASE)
+_NO_SCRIPT = re.compile(r"<(/?)noscript\b[^<>]{0,200}>", re.IGNORECASE)
+"""To a browser, which runs scripts, the contents are text: elements in them would be counted for nothing."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+>")
+_OPENING = re.compile(r"<[a-zA-Z]")
+_VOID = frozenset(
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr", "frame", "p", "li", "td", "tr", "th"),
+    }
+)
+"""Tags that open no level: void ones, and those that the next of their kind closes."""
+
+_UNSEEN_STYLES = (
+    *(
+        "none",
+        "hidden",
+        "font-size",
+        "opacity",
+        "-999",
+        "transparent",
+        "collapse",
+        "mso-hide",
+        "line-through",
+    ),
+)
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
+    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SIMPLE = re.compile(r"[a-z0-9]*[.#][A-Za-z_][\w-]*")
+_MOST_SELECTORS = 200
+_MOST_STYLES = 500_000
+"""Characters of a style sheet that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page: its source without pictures, lexbor's document, and the tree of what is seen."""
+
+    source: str
+    document: LexborHTMLParser
+    root: Element
+
+    def first(self, selector: str, attribute: str) -> str | None:
+        """The attribute of the first element that the selector finds, if it has a value."""
+        found = self.document.css_first(selector)
+        return (found.attrs.sget(attribute, "") or "").strip() or None if found else None
+
+
+def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
+    """The tree of a page; `hidden_too` keeps what its styles hide.
+
+    Raises:
+        InputError: too large, or of too many elements.
+    """
+    source = _without_no_script(without_pictures(source))
+    if len(source) > MAX_CHARACTERS:
+        problem = (
+            f"{len(source) / 1e6:.0f} million characters of page, the limit is {MAX_CHARACTERS // 1_000_000}"
+        )
+        raise InputError(path, "too_large", problem, "save the report alone")
+    # Counting by regular expression is slow; a page of few signs has few tags.
+    tags = len(_OPENING.findall(source)) if source.count("<") > MAX_DEPTH else 0
+    if tags > MAX_TAGS:
+        problem = f"the page has {tags:,} elements, the limit is {MAX_TAGS:,}"
+        raise InputError(path, "too_complex", problem, "save the report alone")
+    if tags > MAX_DEPTH * 5:
+        source = flattened(source)
+    document = LexborHTMLParser(source)
+    if document.root is None:
+        raise InputError(path, "empty", "the page is empty", "get a copy with content")
+    hidden = frozenset() if hidden_too else _hidden(document)
+    return Page(source, document, _tree(document.root, hidden))
+
+
+def without_pictures(source: str) -> str:
+    """The source without pictures and fonts written into it."""
+    return _DATA.sub("data:,", source) if ";base64," in source else source
+
+
+def _without_no_script(source: str) -> str:
+    """The source without what stands between `<noscript>` and `</noscript>`."""
+    kept: list[str] = []
+    here, opened = 0, None
+    for tag in _NO_SCRIPT.finditer(source):
+        if not tag[1] and opened is None:
+            kept.append(source[here : tag.end()])
+            here = opened = tag.end()
+        elif tag[1] and opened is not None:
+            here, opened = tag.start(), None
+    return "".join([*kept, source[here:]]) if kept else source
+
+
+def _without_comments(styles: str) -> str:
+    """The style sheet without its comments."""
+    first, *others = styles.split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
+
+
+def flattened(source: str) -> str:
+    """The source without the tags that stand deeper than MAX_DEPTH; all text is left."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _VOID or tag[0].endswith("/>"):
+            return tag[0]
+        deep = depth > MAX_DEPTH
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        return " " if deep else tag[0]
+
+    return _TAG.sub(kept, source)
+
+
+def _hidden(document: LexborHTMLParser) -> frozenset[int]:
+    """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
+    styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
+    found = {
+        node.mem_id for node in document.css(styled) if _HIDES.search(node.attrs.sget("style", "") or "")
+    }
+    hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
+    found.update(node.mem_id for node in document.css(",".join(hiding)))
+    return frozenset(found)
+
+
+def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
+    """Classes and ids that a style sheet hides everywhere, not on small screens or paper only."""
+    plain = (_MEDIA.sub("", _without_comments((sheet or "")[:_MOST_STYLES])) for sheet in sheets)
+    rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if _NOT_DISPLAYED.search(rule[2]))
+    selectors = (part.strip() for rule in rules for part in rule[1].split(","))
+    return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
+
+
+def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
+    """The tree of what is seen, without recursion: pages nest as deep as they like."""
+    counts: dict[str, int] = {}
+    top = at = Element(root.tag or "html", root, None, 1, 1)
+    node: LexborNode | None = root.first_child
+    while True:
+        while node is None:
+            if at.parent is None:
+                return top
+            node, at = at.node.next, at.parent
+        tag = node.tag or "-"
+        if tag == "-text":
+            at.children.append(node.text_content or "")
+        elif tag[0] != "-":
+            count = counts[tag] = counts.get(tag, 0) + 1
+            first = node.first_child
+            if tag not in UNSEEN and node.mem_id not in hidden:
+                child = Element(tag, node, at, count, at.depth + 1)
+                at.children.append(child)
+                if tag == "table":
+                    _mark_tables(at)
+                if first is not None:
+                    node, at = first, child
+                    continue
+            else:
+                _count_below(node, counts)
+        node = node.next
+
+
+def _count_below(node: LexborNode, counts: dict[str, int]) -> None:
+    """Count the elements of what is not seen: they count where a console counts."""
+    first = node.first_child
+    if first is None or first.tag == "-text":  # a script, a style
+        return
+    for below in node.traverse():
+        if below.tag and below.mem_id != node.mem_id:
+            counts[below.tag] = counts.get(below.tag, 0) + 1
+
+
+def _mark_tables(element: Element) -> None:
+    """Note in the tables and cells around a table that they hold one."""
+    for above in element.ancestors():
+        if above.holds_table:
+            return
+        above.holds_table = True
