@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
+from converters.page_marks import is_page_mark, shows_dashed_rows_of_three
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -96,11 +97,6 @@ _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
 _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
-_PAGE_MARK = re.compile(
-    r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
-)
-_NUMBER_BETWEEN_DASHES = re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*")
-_LONGEST_ROW_OF_THREE = 40
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _BARS = "|｜│"
@@ -132,7 +128,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = _double_spaced(lines)
-    dashed = _shows_dashed_rows_of_three(lines)
+    dashed = shows_dashed_rows_of_three([line.text for line in lines])
     found: list[Atom] = []
     for block in blocks:
         if isinstance(block, Grid):
@@ -244,20 +240,6 @@ def _as_word(atom: Atom) -> Atom:
     return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
-def _shows_dashed_rows_of_three(lines: Sequence[Line]) -> bool:
-    """Whether `5 - 5` is a row here: then `- 2 -` need not be the number of a page."""
-    return any(
-        _is_dashed_row_of_three(line.text) for line in lines if len(line.text) <= _LONGEST_ROW_OF_THREE
-    )
-
-
-def _is_dashed_row_of_three(text: str) -> bool:
-    parts = text.split()
-    dashes = [not part.strip("-—–－") for part in parts]
-    shown = all(dash or part.isdecimal() for dash, part in zip(dashes, parts, strict=True))
-    return len(parts) == 3 and shown and any(dashes) and dashes not in ([True] * 3, [True, False, True])
-
-
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) -> Iterator[Atom]:
     text = line.text
     ruled_off = _BOX_RULE.search(text) is not None
@@ -281,7 +263,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) 
                 found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
-        if dashed and _PAGE_MARK.fullmatch(text):
+        if dashed and is_page_mark(text, dashed=False):
             found = [replace(atom, torn=atom.kind is Kind.VALUE) for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
@@ -292,8 +274,7 @@ def _parts_rows(text: str, *, ruled_off: bool, dashed: bool) -> bool:
     """Whether the line is a rule or the mark of a page."""
     if ruled_off and not text.strip("|｜│ \t\u3000"):
         return True
-    paged = _PAGE_MARK.fullmatch(text) and not (dashed and _NUMBER_BETWEEN_DASHES.fullmatch(text))
-    return bool(paged or _RULE.fullmatch(text))
+    return is_page_mark(text, dashed=dashed) or _RULE.fullmatch(text) is not None
 
 
 def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:

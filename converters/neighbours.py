@@ -40,10 +40,15 @@ def neighbours(
     found: set[int] = set()
     torn: set[int] = set()
     strange: set[int] = set()
+    last: int | None = None
     for stretch in _stretches(atoms):
         owners = [owner.get(id(atom)) for atom in stretch.numbers]
         own = [row for row, _ in groupby(owners) if row is not None]
         torn.update(row for row in own if row in found or row in torn)
+        unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
+        if unowned and last is not None and not _names_any(stretch):
+            torn.add(last)  # its numbers may go on behind strange words
+        last = own[-1] if own else None
         strange.update(row for row in own[:1] if _is_estranged(row, stretch))
         if not own or None in owners:
             continue
@@ -92,6 +97,11 @@ def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
     for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
         if own:
             yield _Stretch(before, own, behind)
+
+
+def _names_any(stretch: _Stretch) -> bool:
+    """Whether a label before these numbers names a row."""
+    return any(label.meaning is not None and label.meaning.sole is not None for label in stretch.before)
 
 
 def _is_estranged(row: int, stretch: _Stretch) -> bool:

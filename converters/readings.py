@@ -215,7 +215,16 @@ def _candidates(
         uncut = _without_leftovers(row, atoms, budget)
     elif len(solid) > row.width and _inner_leftovers(atoms) <= _MOST_INNER:
         uncut = _without_surplus(row, solid, identities, budget)
-    yield from ((cost, reading) for cost, reading in uncut if _agrees(reading, pinned))
+    yield from (
+        (cost, reading)
+        for cost, reading in uncut
+        if _agrees(reading, pinned) and not _leaves_several(reading)
+    )
+
+
+def _leaves_several(reading: Reading) -> bool:
+    """Whether a cell shows digits uncut that must be several numbers."""
+    return any(entry.atom is not None and not entry.cut and _led_by_nought(entry.atom) for entry in reading)
 
 
 def _agrees(reading: Reading, pinned: Mapping[int, Number]) -> bool:

@@ -183,6 +183,11 @@ def test_numbers_far_apart_are_two_rows_rather_than_one_with_noughts_too_many() 
     assert read(ROW, [*atoms(*"0000"), *soft(1), *atoms(*"000000")]).overflow is False
 
 
+def test_digits_that_must_be_several_numbers_are_no_cell_beside_others() -> None:
+    row = printed_table("2019", "disclosure").rows[0]
+    assert read(row, atoms("005", "-", "4")).overflow
+
+
 def test_too_many_readings_are_said_to_be_too_many() -> None:
     readings = read(APPLICATIONS[0], atoms("1" * 40))
     assert readings.overflow

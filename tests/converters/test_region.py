@@ -1,10 +1,7 @@
 """Places in names and the region of an agency. The agencies are invented; the divisions are real."""
 
-import time
-
 import pytest
 
-from converters.division import division_table
 from converters.place import places
 from converters.region import REGION_AMBIGUOUS, REGION_FROM_PROSE, REGION_UNKNOWN, locate, resolve
 

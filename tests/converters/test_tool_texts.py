@@ -394,3 +394,16 @@ def test_rows_of_a_total_alone_are_rows_where_bars_leave_room_for_the_others() -
     found = values(convert(text), "applications")
 
     assert found == {f"{row.key}.total": total for row, total in zip(rows, totals, strict=True)}
+
+
+def test_numbers_behind_strange_words_may_be_those_that_the_row_before_lacks() -> None:
+    labels = ["3.危及“三安全一稳定” |", "4.保护第三方合法权益 |"]
+    numbers = [
+        "2 |\n0 |\n0 |\n0 |\n0 |\n0 |\n2 |\n||",
+        "1 |\n1 |\n体育投注官方入口\n0 |\n0 |\n0 |\n |\n2 |\n||\n",
+    ]
+    text = "\n".join(part for row in zip(labels, numbers, strict=True) for part in row)
+
+    found = values(convert(TITLE + APPLICATIONS + COLUMNS + text + "0 |\n" * 7), "applications")
+
+    assert found.get("refused.third_party.total") in (2, None)
