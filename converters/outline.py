@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from converters.anchors import table_of
 from converters.labels import fold, plain
+from converters.numerals import read_number
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet, TextPlace
 
@@ -169,11 +170,13 @@ class _Walk:
     def _grid(self, grid: Grid) -> None:
         """Each row by itself, as lines are: a grid may hold more than one table, and headings between them.
 
-        A table that stands apart by itself, as in a page, is ours only if it has words of ours, or no words at all
-        behind one that is: a page break parts headings from their numbers.
+        A table that stands apart by itself, as in a page, is ours only if it has words of ours, or if most of it are
+        numbers behind one that is: a page break parts headings from numbers, and labels into pieces without meaning.
         """
         text = " ".join(cell.text for row in grid.rows for cell in row)
-        goes_on = self.table is not None and _HAN.search(text) is None
+        texts = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
+        numbers = sum(read_number(cell) is not None for cell in texts)
+        goes_on = self.table is not None and 2 * numbers >= len(texts) > 0
         if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
             self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
             return
