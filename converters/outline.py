@@ -176,7 +176,7 @@ class _Walk:
         text = " ".join(cell.text for row in grid.rows for cell in row)
         texts = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
         numbers = sum(read_number(cell) is not None for cell in texts)
-        goes_on = self.table is not None and 2 * numbers >= len(texts) > 0
+        goes_on = self.table is not None and 3 * numbers >= 2 * len(texts) > 0
         if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
             self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
             return
