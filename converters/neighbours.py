@@ -25,7 +25,10 @@ class Neighbours:
     estranged: frozenset[int]
     """The label of another row stands before their numbers, in the same line."""
     shifted: frozenset[int]
-    """One near them has two rows of numbers and another none: each of them may have its neighbour's."""
+    """One near them has two rows of numbers and another none: each of them may have its neighbour's.
+
+    Also rows that lack numbers, where others stand behind strange words: these may be theirs.
+    """
 
 
 UNTOLD = Neighbours(frozenset(), frozenset(), frozenset())
@@ -40,6 +43,7 @@ def neighbours(
     found: set[int] = set()
     torn: set[int] = set()
     strange: set[int] = set()
+    going_on: set[int] = set()
     last: int | None = None
     for stretch in _stretches(atoms):
         owners = [owner.get(id(atom)) for atom in stretch.numbers]
@@ -47,7 +51,7 @@ def neighbours(
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
         if unowned and last is not None and not _names_any(stretch):
-            torn.add(last)  # its numbers may go on behind strange words
+            going_on.add(last)
         last = own[-1] if own else None
         strange.update(row for row in own[:1] if _is_estranged(row, stretch))
         if not own or None in owners:
@@ -57,7 +61,10 @@ def neighbours(
             lines = _lines_of(stretch.numbers, owners)
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
-    shifted = frozenset(_shifted(atoms, filled, rows, shown))
+    going_on = {
+        row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
+    }
+    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | going_on
     return Neighbours(frozenset(found - torn), frozenset(strange), shifted)
 
 

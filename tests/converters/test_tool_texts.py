@@ -407,3 +407,22 @@ def test_numbers_behind_strange_words_may_be_those_that_the_row_before_lacks() -
     found = values(convert(TITLE + APPLICATIONS + COLUMNS + text + "0 |\n" * 7), "applications")
 
     assert found.get("refused.third_party.total") in (2, None)
+
+
+def test_a_sum_forces_nothing_upon_a_row_whose_numbers_go_on_behind_strange_words() -> None:
+    rows = printed_table("2021", "applications").rows
+    lines = {row.key: [0] * 7 for row in rows} | {
+        "received": [3, 0, 0, 0, 0, 0, 3],
+        "refused.administrative_query": [3, 0, 0, 0, 0, 0, 2],
+        "processed_total": [3, 0, 0, 0, 0, 0, 3],
+    }
+    text = TITLE + APPLICATIONS + COLUMNS.replace("\n\n", "\n")
+    for row in rows:
+        cells = [f"\t{number}" for number in lines[row.key]]
+        cells[5:5] = ["最新开户平台下载"] if row.key == "refused.administrative_query" else []
+        text += "\n".join([f"\t{row.label}", *cells, "", ""])
+
+    found = values(convert(text), "applications")
+
+    assert found["received.total"] == 3
+    assert found.get("refused.administrative_query.total") in (2, None)
