@@ -80,9 +80,11 @@ def read_masthead(
 ) -> Masthead:
     """Read the masthead from the report's lines; title and name of its file are the last witnesses.
 
-    `stated` is what its web page says of it: a witness like the labels that stand among the lines.
+    `stated` is what its web page says of it: a witness like the labels that stand among the lines, the site's name
+    like that of the file.
     """
-    page = _Page.of(lines, file_title, file_name)
+    sites = (said.value for said in stated if said.key == "site_name")
+    page = _Page.of(lines, file_title, file_name, *sites)
     evidence = year_evidence(page.flow[page.body_start :])
     title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
     signed = signature(page.texts)
@@ -147,7 +149,7 @@ class _Page:
 def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[Source]]:
     """The dates and agencies that labels name: those of the page, then those among the lines."""
     named = [
-        f"{WITNESSES[said.key]}：{plain(_BLANKS.sub('', said.value))}"
+        f"{WITNESSES[said.key]}：{plain(_LONE_BLANK.sub('', _BLANKS.sub(' ', said.value)))}"
         for said in stated
         if said.key in WITNESSES
     ]

@@ -177,6 +177,22 @@ def test_what_is_hidden_is_read_only_where_nothing_else_shows_the_report() -> No
     assert "hidden_report" in codes(hidden)
 
 
+def test_tables_in_hidden_tabs_are_read_and_hidden_pieces_of_cells_are_not() -> None:
+    made = html_specimen(27, HtmlRecipe())
+    table, rest = re.split("(?<=</table>)", body_of(made), maxsplit=1)
+    rest = re.sub(r"<td>(\d+)</td>", r'<td><span style="display:none">7</span>\1</td>', rest)
+    report = read(page_of(f'{table}<div class="tab" style="display:none">{rest}</div>'))
+    assert wrong_or_open(made, report) == {}
+    assert "hidden_report" in codes(report)
+
+
+def test_a_link_that_is_never_closed_loses_nothing() -> None:
+    made = html_specimen(27, HtmlRecipe())
+    body = body_of(made)
+    for opened in (f'<p><a href="/x">{body}', body.replace("三、", '<a href="/x">三、', 1)):
+        assert wrong_or_open(made, read(page_of(opened))) == {}
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -232,6 +248,7 @@ def test_tables_in_the_cells_of_a_table_are_tables_of_their_own() -> None:
     [
         ("<div>2024-02-03 10:20:30　浏览次数：33</div>", "2024-02-03"),
         ("<div>发布日期: 2024/2/3 来源: 本站</div>", "2024-02-03"),
+        ("<div>发布日期：2024-2-3 10:23</div>", "2024-02-03"),
         ("<div><span>发布时间</span>：<span>2024年2月3日</span></div>", "2024-02-03"),
         ("<ul><li>发布时间：</li><li>2024-02-03</li></ul>", "2024-02-03"),
         ("<div>今天是2026年5月6日</div>", None),
@@ -246,6 +263,43 @@ def test_the_date_below_the_title_is_the_pages(line: str, published: str | None)
     report = read(page_of(body))
     assert report.published == published
     assert (report.year, report.agency.name) == (2023, "五莲县水利局")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "agency", "code"),
+    [
+        (
+            '<meta name="SiteName" content="五莲县人民政府">',
+            "县水利局2023年政府信息公开工作年度报告",
+            "五莲县水利局",
+            "371121",
+        ),
+        (
+            '<meta name="ContentSource" content="五莲县水利局">',
+            "2023年政府信息公开工作年度报告",
+            "五莲县水利局",
+            "371121",
+        ),
+        (
+            '<meta name="contentsource" content="本站">',
+            "五莲县水利局2023年政府信息公开工作年度报告",
+            "五莲县水利局",
+            "371121",
+        ),
+        (
+            '<meta name="SiteName" content="日照市人民政府"><meta name="ContentSource" content="日照市政府办">',
+            "五莲县水利局2023年政府信息公开工作年度报告",
+            "五莲县水利局",
+            "371121",
+        ),
+    ],
+)
+def test_the_agency_is_the_reports_and_the_site_a_last_witness(
+    head: str, title: str, agency: str, code: str
+) -> None:
+    foot = "<div>主办：日照市人民政府办公室</div>"
+    report = read(page_of(f"<h1>{title}</h1><p>一、总体情况</p><p>本年度公开信息12条。</p>{foot}", head))
+    assert (report.agency.name, report.region.code) == (agency, code)
 
 
 def test_traditional_pages_keep_their_characters_and_have_plain_names() -> None:

@@ -7,7 +7,7 @@ is ever left out.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from converters.anchors import count_words, is_word
 from converters.readers.html.furniture import compact, is_border, is_furniture
@@ -44,6 +44,7 @@ _MENU = 0.6
 _PROSE = 40
 """Han characters from which on a line is prose; names of articles in lists have up to 35."""
 _LONGEST_TITLE = 90
+_LEAST_NUMBERS = 8
 _ABOVE, _BELOW = 60, 40
 """Pieces looked at before and behind the element that holds the report."""
 _GAP = 6
@@ -71,7 +72,7 @@ class _Signs:
         prose: list[int] = []
         for number, piece in enumerate(pieces):
             text = piece.text
-            if piece.linked >= _MENU:
+            if piece.linked >= _MENU and not _is_filled(piece):
                 signs.menus.add(number)
             elif is_section(piece) or (isinstance(piece.what, Grid) and is_form(piece)):
                 signs.core.append(number)
@@ -88,6 +89,13 @@ class _Signs:
             signs.core = sorted(signs.core + labels)
         signs.core = signs.core or prose
         return signs
+
+
+def _is_filled(piece: Piece) -> bool:
+    """Whether a piece is a table with numbers: no menu, even if a link that was never closed runs through it."""
+    if not isinstance(piece.what, Grid):
+        return False
+    return sum(cell.text.strip().isdecimal() for row in piece.what.rows for cell in row) >= _LEAST_NUMBERS
 
 
 def is_form(piece: Piece) -> bool:
@@ -120,6 +128,8 @@ def _is_prose(text: str) -> bool:
 def report_of(pieces: Sequence[Piece], left_out: set[int]) -> list[int]:
     """The numbers of the pieces that are the report; `left_out` are those that only say something of the page."""
     signs = _Signs.of(pieces)
+    if not signs.core:  # perhaps all of it is one link, opened before it and never closed
+        signs = _Signs.of([replace(piece, linked=0.0) for piece in pieces])
     if not signs.core:
         return [
             number for number in range(len(pieces)) if number not in signs.menus | signs.furniture | left_out

@@ -7,10 +7,10 @@ in it as text (a frame's srcdoc, a script's string, a form field); the other pag
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from converters.anchors import count_words
+from converters.anchors import count_words, table_of
 from converters.errors import InputError
 from converters.readers.decoding import decode
-from converters.readers.html.extent import is_section, is_title, report_of
+from converters.readers.html.extent import is_form, is_section, is_title, report_of
 from converters.readers.html.furniture import is_border
 from converters.readers.html.links import address_of, attachments
 from converters.readers.html.mhtml import is_mhtml, saved_page
@@ -24,6 +24,7 @@ from converters.readers.html.wrappings import wrapped
 from converters.readers.text import MAX_LINE
 from converters.sheet import Grid, Line, NodePlace, Notice, Sheet, Stated
 
+_TABLES = frozenset({"disclosure", "applications", "reviews"})
 _ENOUGH = 12
 """Words of the statutory tables that make sure that the report is found: a whole one has some 40."""
 _LEAST_IN_LINES = 8
@@ -43,6 +44,16 @@ class _View:
     stated: tuple[Stated, ...]
     words: int
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables of the form that are shown."""
+        grids = (piece.text for piece in self.report if isinstance(piece.what, Grid))
+        lines = "\n".join(
+            piece.text for piece in self.report if isinstance(piece.what, Line) and is_form(piece)
+        )
+        found = {table_of(text) for text in grids} | {table_of(text) for text in lines.splitlines()}
+        return _TABLES & found
 
 
 def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
@@ -85,19 +96,17 @@ def _sources(data: bytes, path: str) -> tuple[Sequence[str], str | None, Sequenc
 
 def _best(page: Page, others: Sequence[str], path: str) -> _View:
     """The first view that surely shows the report, else the one that shows most of it."""
-    best: _View | None = None
-    for view in _views(page, others, path):
-        if view.words >= _ENOUGH:
-            return view
-        if best is None or view.words > best.words:
+    best = _seen(page)
+    for view in _other_views(best, page, others, path):
+        if best.words >= _ENOUGH and best.tables == _TABLES:
+            break
+        # A view that shows no table more shows only other words.
+        if view.words > best.words and (best.words < _ENOUGH or view.tables > best.tables):
             best = view
-    assert best is not None  # noqa: S101 - the page itself is a view
     return best
 
 
-def _views(page: Page, others: Sequence[str], path: str) -> Iterator[_View]:
-    plain = _seen(page)
-    yield plain
+def _other_views(plain: _View, page: Page, others: Sequence[str], path: str) -> Iterator[_View]:
     held = wrapped(page.document)
     if held is not None:
         yield _of_wrapped(plain, parsed(held.source, path=path), held.at)

@@ -74,6 +74,7 @@ _MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGN
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z0-9]*[.#][A-Za-z_][\w-]*")
+_LONG = 300
 _MOST_SELECTORS = 200
 _MOST_STYLES = 500_000
 """Characters of a style sheet that are looked at."""
@@ -94,7 +95,7 @@ class Page:
 
 
 def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
-    """The tree of a page; `hidden_too` keeps what its styles hide.
+    """The tree of a page; `hidden_too` keeps what its styles hide if it is long: pieces hidden in cells are noise.
 
     Raises:
         InputError: too large, or of too many elements.
@@ -115,7 +116,7 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
     document = LexborHTMLParser(source)
     if document.root is None:
         raise InputError(path, "empty", "the page is empty", "get a copy with content")
-    hidden = frozenset() if hidden_too else _hidden(document)
+    hidden = _hidden(document, shortest=_LONG if hidden_too else None)
     return Page(source, document, _tree(document.root, hidden))
 
 
@@ -158,15 +159,16 @@ def flattened(source: str) -> str:
     return _TAG.sub(kept, source)
 
 
-def _hidden(document: LexborHTMLParser) -> frozenset[int]:
-    """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
+def _hidden(document: LexborHTMLParser, *, shortest: int | None) -> frozenset[int]:
+    """The elements that their own style, an attribute or a simple rule of the page's styles hides.
+
+    With `shortest` only those with less text than that.
+    """
     styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
-    found = {
-        node.mem_id for node in document.css(styled) if _HIDES.search(node.attrs.sget("style", "") or "")
-    }
+    found = [node for node in document.css(styled) if _HIDES.search(node.attrs.sget("style", "") or "")]
     hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
-    found.update(node.mem_id for node in document.css(",".join(hiding)))
-    return frozenset(found)
+    found += document.css(",".join(hiding))
+    return frozenset(node.mem_id for node in found if shortest is None or len(node.text() or "") < shortest)
 
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
