@@ -13,6 +13,7 @@ from laboratory.web.specimens import HtmlRecipe, html_specimen
 from laboratory.web.wrappings import WRAPPINGS
 
 from converters.conversion import convert_bytes
+from converters.errors import InputError
 from converters.report import Report
 from converters.sheet import NodePlace
 
@@ -320,8 +321,11 @@ def test_a_saved_page_has_the_address_that_it_was_saved_from() -> None:
 
 
 def test_frames_that_are_other_files_are_named() -> None:
-    page = page_of('<iframe src="report_files/content.html"></iframe>')
+    page = page_of('<p>政务公开</p><iframe src="report_files/content.html"></iframe>')
     assert "frame_elsewhere" in codes(read(page))
+    with pytest.raises(InputError, match=r"report_files/content\.html") as refused:
+        read(page.replace("政务公开", ""))
+    assert refused.value.reason == "empty"
 
 
 def evidence(pages: Sequence[str]) -> list[str]:

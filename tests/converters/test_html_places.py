@@ -63,7 +63,7 @@ def test_a_browser_finds_every_cell_where_it_is_said_to_stand(name: str, tmp_pat
     made: Specimen = html_specimen(31, RECIPES[name], size="medium")
     page = made.data.decode().replace("<body>", "<body><noscript><div><p>请启用脚本</p></div></noscript>")
     record = convert_bytes(page.encode(), path="page.html")
-    raws = {cell.at.xpath: cell.raw for cell in record.cells if cell.raw and cell.at}  # type: ignore[union-attr]  # a page's cells have XPaths
+    raws = {cell.at.xpath: cell.raw for cell in record.cells if cell.raw and cell.at}  # type: ignore[union-attr]  # all places are of pages
     assert len(raws) > 150
     answers = asked(page, list(raws), tmp_path)
     assert {path: raw for path, raw in raws.items() if letters(raw) != letters(answers[path])} == {}

@@ -1,6 +1,5 @@
 """Pages saved as one file (MHTML): the parts that are pages, the first one first, and where it came from."""
 
-import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -8,11 +7,6 @@ from email.message import Message
 from converters.readers.decoding import decode
 from converters.sheet import Notice
 
-_HEAD = re.compile(
-    rb"\A(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*(?:multipart/|text/html)",
-    re.IGNORECASE,
-)
-_SEARCHED = 8_192
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PARTS = 100
 
@@ -24,11 +18,6 @@ class SavedPage:
     sources: tuple[str, ...]
     address: str | None
     notices: tuple[Notice, ...]
-
-
-def is_mhtml(data: bytes) -> bool:
-    """Whether the bytes begin as an e-mail's head does, and promise pages."""
-    return _HEAD.match(data[:_SEARCHED].lstrip(b"\xef\xbb\xbf \r\n")) is not None
 
 
 def saved_page(data: bytes, *, path: str) -> SavedPage | None:

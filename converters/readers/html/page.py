@@ -13,12 +13,13 @@ from converters.readers.decoding import decode
 from converters.readers.html.extent import is_form, is_section, is_title, report_of
 from converters.readers.html.furniture import is_border
 from converters.readers.html.links import address_of, attachments
-from converters.readers.html.mhtml import is_mhtml, saved_page
+from converters.readers.html.mhtml import saved_page
 from converters.readers.html.nodes import Element
 from converters.readers.html.parsing import Page, parsed
 from converters.readers.html.pictures import picture_notices
 from converters.readers.html.pieces import Picture, Piece, pieces_of
 from converters.readers.html.repeats import one_report, without_repeats
+from converters.readers.html.signature import is_mhtml
 from converters.readers.html.stated import date_alone, meta_tags, of_pieces
 from converters.readers.html.wrappings import wrapped
 from converters.readers.text import MAX_LINE
@@ -68,12 +69,16 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
     view = _best(page, sources[1:], path)
     report, several = one_report(view.report, _title(page))
     blocks = [piece.what for piece in report if not isinstance(piece.what, Picture)]
+    elsewhere = tuple(_elsewhere(view))
+    if not any(piece.text.strip() for piece in (*report, *view.around)):
+        problem = "; ".join(["the page shows no text", *(notice.message for notice in elsewhere)])
+        raise InputError(path, "empty", problem, "get a copy with content")
     if max((len(block.text) for block in blocks if isinstance(block, Line)), default=0) > MAX_LINE:
         raise InputError(path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "save it anew")
     return Sheet(
         blocks,
         "text/html",
-        notices=(*notices, *view.notices, *several, *picture_notices(report), *_elsewhere(view)),
+        notices=(*notices, *view.notices, *several, *picture_notices(report), *elsewhere),
         title=_title(page),
         url=address,
         stated=(*meta_tags(page.document), *view.stated),

@@ -3,8 +3,11 @@
 import re
 from pathlib import PurePosixPath
 
-from converters.readers.html.mhtml import is_mhtml
-
+_HEAD = re.compile(
+    rb"\A(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*(?:multipart/|text/html)",
+    re.IGNORECASE,
+)
+_MESSAGE_HEAD = 8_192
 SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"})
 
 _OPENINGS = re.compile(
@@ -14,6 +17,11 @@ _OPENINGS = re.compile(
 _XML = re.compile(r"\s*<\?xml")
 _TAG = re.compile(r"<(?:p|div|table|td|span|br|h\d|ul|font|script|a)\b[^<>]*>", re.IGNORECASE)
 _SEARCHED = 4_096
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Whether the bytes begin as an e-mail's head does, and promise pages."""
+    return _HEAD.match(data[:_MESSAGE_HEAD].lstrip(b"\xef\xbb\xbf \r\n")) is not None
 
 
 def is_page(data: bytes, *, path: str) -> bool:
