@@ -1,0 +1,134 @@
+"""Other ways to read the pages of a PDF report, asked where the first one is not certain.
+
+A witness sees pages anew: other tables on them, and perhaps other characters. All behind it is the same as for the
+first reading, so that what it says is proven, or not, in the same way.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from converters.readers.pdf.camelots import seen_by_lattice, seen_by_stream
+from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
+from converters.readers.pdf.page import Page
+from converters.readers.pdf.reader import blocks_of, read_page
+from converters.readers.pdf.upright import upright
+from converters.sheet import Notice, Sheet
+
+MOST_OBJECTS = 20_000
+"""Objects of a page beyond which no table finder is asked about it: they look for crossings of all rules."""
+MOST_CHARACTERS = 50_000
+"""The same for characters."""
+MOST_PAGES = 24
+"""Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
+_DEEPEST = 6
+"""Forms within forms beyond which objects are no longer counted, but the page taken for too large."""
+_SEVERAL = 2
+
+See = Callable[[bytes, Sequence[Page]], list[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What a witness saw: a sheet, unless it could not be asked, and what was not asked or failed, in words."""
+
+    sheet: Sheet | None
+    silence: tuple[Notice, ...] = ()
+    absent: bool = False
+    """Whether the witness is not installed."""
+
+
+def _by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    from converters.readers.pdf.plumber import seen_by_pdfplumber  # noqa: PLC0415 - a quarter of a second
+
+    return seen_by_pdfplumber(data, pages)
+
+
+WITNESSES: Mapping[str, See] = {
+    "pdfplumber": _by_pdfplumber,
+    "camelot-lattice": seen_by_lattice,
+    "camelot-stream": seen_by_stream,
+}
+"""The witnesses by name, in the order in which they are asked: the quick before the slow."""
+
+
+def ask(
+    method: str, numbers: Collection[int], data: bytes, *, path: str, password: str | None = None
+) -> Testimony:
+    """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
+    with opened(data, path=path, password=password) as document:
+        title = title_of(document)
+        pages: list[Page] = []
+        asked: list[int] = []
+        heavy: list[int] = []
+        handles: list[tuple[OpenPage, Page]] = []
+        for page in pages_of(document):
+            pages.append(read_page(page))
+            if page.number in numbers and pages[-1].glyphs:
+                if _is_heavy(page) or len(asked) == MOST_PAGES:
+                    heavy.append(page.number)
+                else:
+                    asked.append(page.number)
+                    handles.append((page, pages[-1]))
+        copy = upright(document, handles) if handles else b""
+    silence = [_silent(method, heavy, "too much is on them for a table finder")] if heavy else []
+    if not asked:
+        return Testimony(None, tuple(silence))
+    try:
+        with _quiet():
+            seen = WITNESSES[method](copy, [page for page in pages if page.number in asked])
+    except ImportError:
+        return Testimony(None, (_silent(method, asked, "it is not installed: gongkai[camelot]"),), absent=True)
+    except Exception as error:  # noqa: BLE001 - others' code on files that may be damaged must not cost the report
+        silence.append(_silent(method, asked, f"it fails on them ({type(error).__name__})"))
+        return Testimony(None, tuple(silence))
+    anew = {page.number: page for page in seen}
+    blocks = list(blocks_of([anew.get(page.number, page) for page in pages]))
+    return Testimony(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
+
+
+def _silent(method: str, numbers: Sequence[int], why: str) -> Notice:
+    pages = "page" if len(numbers) < _SEVERAL else "pages"
+    return Notice("witness_silent", f"{method} was not heard on {pages} {_listed(numbers)}: {why}")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _is_heavy(page: OpenPage) -> bool:
+    if pdfium.FPDFText_CountChars(page.text) > MOST_CHARACTERS:
+        return True
+    room = MOST_OBJECTS
+    for count in _counts(page):
+        room -= count
+        if room < 0:
+            return True
+    return False
+
+
+def _counts(page: OpenPage) -> Iterator[int]:
+    """The numbers of objects on a page and in its forms, as they are come upon."""
+    count = pdfium.FPDFPage_CountObjects(page.handle)
+    yield count
+    forms = [(pdfium.FPDFPage_GetObject(page.handle, index), 1) for index in range(min(count, MOST_OBJECTS))]
+    while forms:
+        thing, depth = forms.pop()
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(thing)
+            yield count if depth < _DEEPEST else MOST_OBJECTS + 1
+            forms.extend((pdfium.FPDFFormObj_GetObject(thing, index), depth + 1) for index in range(count))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what libraries write to the log about files: what matters of it is in the report."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
