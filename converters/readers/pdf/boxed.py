@@ -29,7 +29,9 @@ def mesh_of_boxes(boxes: Sequence[Box]) -> Mesh | None:
     return Mesh(tuple(xs), tuple(ys), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 
-def _cell(xs: Sequence[float], ys: Sequence[float], row: int, column: int, spans: tuple[int, int]) -> MeshCell:
+def _cell(
+    xs: Sequence[float], ys: Sequence[float], row: int, column: int, spans: tuple[int, int]
+) -> MeshCell:
     rowspan, colspan = spans
     box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
     return MeshCell(box, row, column, rowspan, colspan)

@@ -1,4 +1,4 @@
-"""camelot as a witness, in two ways: ruled lines of the page's picture (lattice), and how its text is aligned (stream)."""
+"""camelot as a witness, in two ways: rules in the picture of a page (lattice), and how its text is aligned (stream)."""
 
 import warnings
 from collections import defaultdict
@@ -31,11 +31,11 @@ def _seen(data: bytes, pages: Sequence[Page], flavor: str) -> list[Page]:
     Raises:
         ImportError: camelot is not installed.
     """
-    import camelot  # noqa: PLC0415 - it may not be there, and loads pandas and OpenCV
+    import camelot.io  # noqa: PLC0415 - it may not be there, and loads pandas and OpenCV
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of every page without a table
-        tables = camelot.read_pdf(data, pages="all", flavor=flavor)
+        tables = camelot.io.read_pdf(data, pages="all", flavor=flavor)
     found: dict[int, list[Mesh]] = defaultdict(list)
     for table in tables:
         mesh = _mesh(table.cells, pages[table.page - 1].frame.height)

@@ -1,4 +1,4 @@
-"""The pages that a witness is asked about as a file of their own: mended, unlocked, cropped, and lying as they are read.
+"""The pages that a witness is asked about as a file of their own: unlocked, cropped, and lying as they are read.
 
 So table finders need to know nothing of /Rotate, /CropBox, passwords or tables drawn sideways: what they say in points
 from the top left corner of a page is in the coordinates in which the page is read.

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pypdfium2.raw as pdfium
 
@@ -16,6 +17,7 @@ from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.reader import blocks_of, read_page
 from converters.readers.pdf.upright import upright
+from converters.readers.testimony import Testimony, Witness
 from converters.sheet import Notice, Sheet
 
 MOST_OBJECTS = 20_000
@@ -26,19 +28,8 @@ MOST_PAGES = 24
 """Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
 _DEEPEST = 6
 """Forms within forms beyond which objects are no longer counted, but the page taken for too large."""
-_SEVERAL = 2
 
 See = Callable[[bytes, Sequence[Page]], list[Page]]
-
-
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """What a witness saw: a sheet, unless it could not be asked, and what was not asked or failed, in words."""
-
-    sheet: Sheet | None
-    silence: tuple[Notice, ...] = ()
-    absent: bool = False
-    """Whether the witness is not installed."""
 
 
 def _by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
@@ -47,56 +38,70 @@ def _by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
     return seen_by_pdfplumber(data, pages)
 
 
-WITNESSES: Mapping[str, See] = {
+_SEE: Mapping[str, See] = {
     "pdfplumber": _by_pdfplumber,
     "camelot-lattice": seen_by_lattice,
     "camelot-stream": seen_by_stream,
 }
-"""The witnesses by name, in the order in which they are asked: the quick before the slow."""
 
 
-def ask(
-    method: str, numbers: Collection[int], data: bytes, *, path: str, password: str | None = None
-) -> Testimony:
+def witnesses_of(data: bytes, *, path: str, password: str | None = None) -> tuple[Witness, ...]:
+    """The witnesses of a PDF report, in the order in which they are asked: the quick before the slow."""
+    file = _File(data, path, password)
+    return tuple(Witness(method, partial(_ask, see, method, file)) for method, see in _SEE.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    data: bytes
+    path: str
+    password: str | None
+
+
+def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testimony:
     """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
-    with opened(data, path=path, password=password) as document:
+    with opened(file.data, path=file.path, password=file.password) as document:
         title = title_of(document)
         pages: list[Page] = []
-        asked: list[int] = []
+        asked: list[tuple[OpenPage, Page]] = []
         heavy: list[int] = []
-        handles: list[tuple[OpenPage, Page]] = []
         for page in pages_of(document):
             pages.append(read_page(page))
             if page.number in numbers and pages[-1].glyphs:
-                if _is_heavy(page) or len(asked) == MOST_PAGES:
+                if _is_heavy(page):
                     heavy.append(page.number)
                 else:
-                    asked.append(page.number)
-                    handles.append((page, pages[-1]))
-        copy = upright(document, handles) if handles else b""
-    silence = [_silent(method, heavy, "too much is on them for a table finder")] if heavy else []
+                    asked.append((page, pages[-1]))
+        beyond = [page.number for page, _ in asked[MOST_PAGES:]]
+        del asked[MOST_PAGES:]
+        copy = upright(document, asked) if asked else b""
+    silence = [
+        *_silent(method, heavy, "too much is drawn on them for a table finder"),
+        *_silent(method, beyond, f"it is asked about {MOST_PAGES} pages at most"),
+    ]
     if not asked:
         return Testimony(None, tuple(silence))
+    told = [page.number for page, _ in asked]
     try:
         with _quiet():
-            seen = WITNESSES[method](copy, [page for page in pages if page.number in asked])
+            seen = {page.number: page for page in see(copy, [page for _, page in asked])}
     except ImportError:
-        return Testimony(None, (_silent(method, asked, "it is not installed: gongkai[camelot]"),), absent=True)
+        absent = _silent(method, told, "it is not installed: pip install gongkai[camelot]")
+        return Testimony(None, (*silence, *absent), absent=True)
     except Exception as error:  # noqa: BLE001 - others' code on files that may be damaged must not cost the report
-        silence.append(_silent(method, asked, f"it fails on them ({type(error).__name__})"))
-        return Testimony(None, tuple(silence))
-    anew = {page.number: page for page in seen}
-    blocks = list(blocks_of([anew.get(page.number, page) for page in pages]))
+        failed = _silent(method, told, f"it fails on them ({type(error).__name__})")
+        return Testimony(None, (*silence, *failed))
+    blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
     return Testimony(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
 
 
-def _silent(method: str, numbers: Sequence[int], why: str) -> Notice:
-    pages = "page" if len(numbers) < _SEVERAL else "pages"
-    return Notice("witness_silent", f"{method} was not heard on {pages} {_listed(numbers)}: {why}")
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))
+def _silent(method: str, numbers: Sequence[int], why: str) -> list[Notice]:
+    """That a witness was not heard on these pages, if there are any."""
+    if not numbers:
+        return []
+    pages = "page" if len(numbers) == 1 else "pages"
+    listed = ", ".join(map(str, numbers))
+    return [Notice("witness_silent", f"{method} was not heard on {pages} {listed}: {why}")]
 
 
 def _is_heavy(page: OpenPage) -> bool:
