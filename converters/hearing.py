@@ -1,11 +1,11 @@
 """A document's first reading → what its witnesses make of it: others are asked where it leaves cells open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converters.outline import TABLES, Area, outline, table_of
 from converters.readers.testimony import Witness
-from converters.settlement import Reading, Settled, is_open, settle
+from converters.settlement import Reading, Settled, is_in_doubt, is_open, is_unread, settle
 from converters.sheet import Grid, Notice, PagePlace, Place, Sheet
 from converters.tables import read_tables
 
@@ -34,29 +34,43 @@ def hear(
     settled = settle(readings)
     notices: list[Notice] = []
     for witness in witnesses:
-        pages = set(range(1, (sheet.pages or 0) + 1)) if thorough else _doubtful_pages(sheet, settled)
+        tables = TABLES if thorough else [table for table in TABLES if _is_doubtful(table, settled, witness)]
+        pages = set(range(1, (sheet.pages or 0) + 1)) if thorough else _pages_of(tables, sheet, settled)
         if not pages:
-            break
+            continue
         testimony = witness.ask(pages)
         if thorough or not testimony.absent:
             notices.extend(testimony.silence)
         if testimony.sheet is not None:
             areas = outline(testimony.sheet).areas
-            readings.append(Reading(witness.method, read_tables(areas, year), areas))
+            read = read_tables(areas, year)
+            told = {table: read[table] for table in tables if table in read}
+            readings.append(Reading(witness.method, told, areas))
             settled = settle(readings)
     return Heard(settled, (*notices, *_disagreements(settled)))
 
 
-def _doubtful_pages(sheet: Sheet, settled: Settled) -> set[int]:
-    """The pages of the tables of which cells are open, and those that show words of tables not found."""
+def _is_doubtful(table: str, settled: Settled, witness: Witness) -> bool:
+    """Whether a witness may know more of a table.
+
+    Cells that are not there in a table that is followed straight are not in the copy. What the font does not tell can
+    be told only by who reads the characters for himself.
+    """
+    reading = settled.tables.get(table)
+    if reading is None:
+        return True
+    if not reading.straight:
+        return any(is_open(finding) for finding in reading.findings.values())
+    doubts = [finding for finding in reading.findings.values() if is_in_doubt(finding)]
+    return any(witness.own_characters or not is_unread(finding) for finding in doubts)
+
+
+def _pages_of(tables: Iterable[str], sheet: Sheet, settled: Settled) -> set[int]:
+    """The pages on which these tables stand; of those not found the ones that show their words."""
     pages: set[int] = set()
-    for table in TABLES:
-        reading = settled.tables.get(table)
-        if reading is None:
-            pages.update(_naming(sheet, table))
-        elif any(is_open(finding) for finding in reading.findings.values()):
-            own = set(_pages(settled.areas[table]))
-            pages |= own | {max(own) + 1} if own else set()  # a part that was not known for one may follow
+    for table in tables:
+        own = set(_pages(settled.areas[table])) if table in settled.tables else set(_naming(sheet, table))
+        pages |= own | {max(own) + 1} if own else set()  # a part that was not known for one may follow
     return pages
 
 

@@ -74,10 +74,19 @@ class _Word:
         return "blank" if self.is_none else "open"
 
 
+def is_unread(finding: Finding) -> bool:
+    """Whether what is printed in a cell cannot be read."""
+    return finding.value is None and finding.atom is not None and is_unreadable(finding.atom.text)
+
+
+def is_in_doubt(finding: Finding) -> bool:
+    """Whether something is there, and it is not certain what."""
+    return finding.basis is Basis.UNRESOLVED or (finding.basis is Basis.BLANK and is_unread(finding))
+
+
 def is_open(finding: Finding) -> bool:
     """Whether a reading does not know what a cell says."""
-    unread = finding.basis is Basis.BLANK and finding.atom is not None and is_unreadable(finding.atom.text)
-    return unread or finding.basis in {Basis.UNRESOLVED, Basis.MISSING}
+    return finding.basis is Basis.MISSING or is_in_doubt(finding)
 
 
 def settle(readings: Sequence[Reading]) -> Settled:

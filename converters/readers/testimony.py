@@ -22,3 +22,5 @@ class Witness:
 
     method: str
     ask: Callable[[Collection[int]], Testimony]
+    own_characters: bool = False
+    """Whether it reads the characters for itself, and does not take them as the first reading has them."""

@@ -7,15 +7,17 @@ first reading, so that what it says is proven, or not, in the same way.
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.camelots import seen_by_lattice, seen_by_stream
 from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
+from converters.readers.pdf.lines import PrintedLine
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.reader import blocks_of, read_page
+from converters.readers.pdf.tables import FilledMesh, fill
 from converters.readers.pdf.upright import upright
 from converters.readers.testimony import Testimony, Witness
 from converters.sheet import Notice, Sheet
@@ -28,6 +30,9 @@ MOST_PAGES = 24
 """Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
 _DEEPEST = 6
 """Forms within forms beyond which objects are no longer counted, but the page taken for too large."""
+
+_MOST_BROKEN = 2
+"""Cells of a table that hold several lines of numbers; one may be a number that is broken over lines."""
 
 See = Callable[[bytes, Sequence[Page]], list[Page]]
 
@@ -48,7 +53,10 @@ _SEE: Mapping[str, See] = {
 def witnesses_of(data: bytes, *, path: str, password: str | None = None) -> tuple[Witness, ...]:
     """The witnesses of a PDF report, in the order in which they are asked: the quick before the slow."""
     file = _File(data, path, password)
-    return tuple(Witness(method, partial(_ask, see, method, file)) for method, see in _SEE.items())
+    return tuple(
+        Witness(method, partial(_ask, see, method, file), own_characters=see is _by_pdfplumber)
+        for method, see in _SEE.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testim
     told = [page.number for page, _ in asked]
     try:
         with _quiet():
-            seen = {page.number: page for page in see(copy, [page for _, page in asked])}
+            seen = {page.number: _parted(page) for page in see(copy, [page for _, page in asked])}
     except ImportError:
         absent = _silent(method, told, "it is not installed: pip install gongkai[camelot]")
         return Testimony(None, (*silence, *absent), absent=True)
@@ -93,6 +101,17 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testim
         return Testimony(None, (*silence, *failed))
     blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
     return Testimony(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
+
+
+def _parted(page: Page) -> Page:
+    """The page without meshes that do not part what they hold: rows in one cell would be read as one number."""
+    filled = [table for table in fill(page)[0] if isinstance(table, FilledMesh)]
+    parting = [table.mesh for table in filled if sum(map(_holds_several, table.texts)) < _MOST_BROKEN]
+    return replace(page, meshes=tuple(parting))
+
+
+def _holds_several(lines: Sequence[PrintedLine]) -> bool:
+    return sum(line.is_numbers for line in lines) > 1
 
 
 def _silent(method: str, numbers: Sequence[int], why: str) -> list[Notice]:
