@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from converters.outline import TABLES, Area, outline, table_of
+from converters.outline import TABLES, Area, is_prose, outline, table_of
 from converters.readers.testimony import Witness
 from converters.settlement import Reading, Settled, is_in_doubt, is_open, is_unread, settle
 from converters.sheet import Grid, Notice, PagePlace, Place, Sheet
 from converters.tables import read_tables
+
+_LEAST_NAMES = 3
+"""Lines or cells with words of a table that tell that it stands there, as for `tables` itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _pages_of(tables: Iterable[str], sheet: Sheet, settled: Settled) -> set[int]
     """The pages on which these tables stand; of those not found the ones that show their words."""
     pages: set[int] = set()
     for table in tables:
-        own = set(_pages(settled.areas[table])) if table in settled.tables else set(_naming(sheet, table))
+        own = set(_pages(settled.areas[table])) if table in settled.tables else _naming(sheet, table)
         pages |= own | {max(own) + 1} if own else set()  # a part that was not known for one may follow
     return pages
 
@@ -79,15 +82,18 @@ def _pages(area: Area) -> Iterator[int]:
         yield from _page(block.at)
 
 
-def _naming(sheet: Sheet, table: str) -> Iterator[int]:
+def _naming(sheet: Sheet, table: str) -> set[int]:
+    """The pages that show words of a table, if there are enough of them: prose has one or two as well."""
+    named = [place for text, place in _texts(sheet) if table_of(text) == table]
+    return {page for place in named for page in _page(place)} if len(named) >= _LEAST_NAMES else set()
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[str, Place]]:
     for block in sheet.blocks:
         if isinstance(block, Grid):
-            cells = [cell for row in block.rows for cell in row]
-            for cell in cells:
-                if table_of(cell.text) == table:
-                    yield from _page(cell.at)
-        elif table_of(block.text) == table:
-            yield from _page(block.at)
+            yield from ((cell.text, cell.at) for row in block.rows for cell in row)
+        elif not is_prose(block.text):
+            yield block.text, block.at
 
 
 def _page(place: Place) -> Iterator[int]:

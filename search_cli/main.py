@@ -18,6 +18,7 @@ from search_cli.failures import complain, say
 
 COMMANDS: Mapping[str, str] = {
     "convert": "Convert reports to canonical JSON.",
+    "show": "Show where a cell stands in its source, and draw it.",
     "check": "List the sums that fail and the numbers in doubt.",
     "show": "Show where a cell stands, and its row as printed.",
     "index": "Build or update a search index.",
