@@ -28,14 +28,10 @@ def convert(path: Path | str, *, address: str | None = None, thorough: bool = Fa
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(
-        Path(path).read_bytes(), path=Path(path).name, address=address, thorough=thorough
-    )
+    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address, thorough=thorough)
 
 
-def convert_bytes(
-    data: bytes, *, path: str, address: str | None = None, thorough: bool = False
-) -> Report:
+def convert_bytes(data: bytes, *, path: str, address: str | None = None, thorough: bool = False) -> Report:
     """The report in these bytes; `path` is the document's name in the report and in messages.
 
     Where a document can be read in several ways (PDF files), others than the first are asked about pages on which it

@@ -1,5 +1,6 @@
 """camelot as a witness, in two ways: rules in the picture of a page (lattice), and how its text is aligned (stream)."""
 
+import os
 import warnings
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,6 +32,9 @@ def _seen(data: bytes, pages: Sequence[Page], flavor: str) -> list[Page]:
     Raises:
         ImportError: camelot is not installed.
     """
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # or numpy asks for memory for every processor, unused here
     import camelot.io  # noqa: PLC0415 - it may not be there, and loads pandas and OpenCV
 
     with warnings.catch_warnings():

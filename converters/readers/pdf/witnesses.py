@@ -23,9 +23,11 @@ from converters.readers.testimony import Testimony, Witness
 from converters.sheet import Notice, Sheet
 
 MOST_OBJECTS = 20_000
-"""Objects of a page beyond which no table finder is asked about it: they look for crossings of all rules."""
+"""Objects of a page beyond which no table finder is asked about it; so many small boxes cost pdfplumber 8 seconds."""
 MOST_CHARACTERS = 50_000
 """The same for characters."""
+MOST_CROSSINGS = 4_000
+"""The same for crossings of rules: a mesh of 100 × 100 cells costs it 9 seconds, one of 200 × 200 more than 90."""
 MOST_PAGES = 24
 """Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
 _DEEPEST = 6
@@ -76,7 +78,7 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testim
         for page in pages_of(document):
             pages.append(read_page(page))
             if page.number in numbers and pages[-1].glyphs:
-                if _is_heavy(page):
+                if _is_heavy(page, pages[-1]):
                     heavy.append(page.number)
                 else:
                     asked.append((page, pages[-1]))
@@ -123,7 +125,9 @@ def _silent(method: str, numbers: Sequence[int], why: str) -> list[Notice]:
     return [Notice("witness_silent", f"{method} was not heard on {pages} {listed}: {why}")]
 
 
-def _is_heavy(page: OpenPage) -> bool:
+def _is_heavy(page: OpenPage, seen: Page) -> bool:
+    if sum(len(mesh.xs) * len(mesh.ys) for mesh in seen.meshes) > MOST_CROSSINGS:
+        return True
     if pdfium.FPDFText_CountChars(page.text) > MOST_CHARACTERS:
         return True
     room = MOST_OBJECTS
