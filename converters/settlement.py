@@ -1,18 +1,20 @@
 """Several readings of one document → one: what they agree on stands, what they contradict each other in is open.
 
-No reading outvotes another. A number counts only where no reading says anything else of its cell, and one that was
-not in the first reading must come from a table that was read without bending and fit the sums of the others' numbers.
+No reading outvotes another; what counts is which tables can be believed: those that were read without bending and in
+which no sum fails. A number that the first reading does not have is taken only from such a table, only if no other
+reading denies it, no sum fails with it, and what is printed at its place is not known for another cell's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from converters.form import forms
+from converters.atoms import Atom
+from converters.form import Identity, forms
 from converters.inference import Finding
 from converters.numerals import Number, is_unreadable
 from converters.outline import TABLES, Area
 from converters.report import Basis
-from converters.sheet import Place
+from converters.sheet import PagePlace, Place
 from converters.tables import TableReading
 
 
@@ -46,10 +48,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What one reading says of one cell."""
+    """What one reading says of one cell, and whether its table can be believed."""
 
     method: str
-    straight: bool
+    credible: bool
     finding: Finding
 
     @property
@@ -61,17 +63,21 @@ class _Word:
         """Whether it says that nothing stands there."""
         return self.finding.basis is Basis.BLANK and not is_open(self.finding)
 
-    def allows(self, value: Number) -> bool:
-        """Whether the number is among what this reading takes for possible."""
-        candidates = self.finding.candidates
-        return self.value == value or (self.value is None and (not candidates or value in candidates))
-
     def __str__(self) -> str:
         if self.value is not None:
             return str(self.value)
         if self.finding.candidates:
             return " or ".join("none" if one is None else str(one) for one in self.finding.candidates)
         return "blank" if self.is_none else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a cell says after all were heard: who gave it, what, and whether others contradict that."""
+
+    giver: _Word
+    finding: Finding
+    contradicted: bool = False
 
 
 def is_unread(finding: Finding) -> bool:
@@ -108,93 +114,128 @@ def settle(readings: Sequence[Reading]) -> Settled:
     return Settled(tables, areas, methods, tuple(disagreements))
 
 
+def is_credible(reading: TableReading) -> bool:
+    """Whether a table was read without bending, and no sum in it fails."""
+    values = _values(reading.findings)
+    return reading.straight and not any(_fails(identity, values) for identity in _identities(reading))
+
+
 def _lead(first: Reading, table: str, shown: Sequence[Reading]) -> Reading | None:
-    """Whose form and print the table is shown by: the first reading, if it shows it, or one that need not bend it."""
-    straight = next((reading for reading in shown if reading.tables[table].straight), None)
-    own = first if table in first.tables else None
-    if own is None or straight is None or straight.tables[table].form == own.tables[table].form:
-        return own or straight
-    return straight
+    """Whose form and print the table is shown by: the first reading, or a credible one if that does not show it.
+
+    A credible one goes before a first reading that is bent and follows another form.
+    """
+    credible = next((reading for reading in shown if is_credible(reading.tables[table])), None)
+    own = first.tables.get(table)
+    if own is None or credible is None:
+        return first if own else credible
+    return first if own.straight or credible.tables[table].form == own.form else credible
 
 
 def _settled_table(
     table: str, readings: Sequence[Reading]
 ) -> tuple[TableReading, dict[str, str], list[Disagreement]]:
     lead = readings[0].tables[table]
-    findings: dict[str, Finding] = {}
-    methods: dict[str, str] = {}
+    credible = [is_credible(reading.tables[table]) for reading in readings]
+    verdicts: dict[str, _Verdict] = {}
     told: list[Disagreement] = []
     for cell in lead.findings:
-        words = list(_words(table, cell, readings))
-        giver, findings[cell], contradicted = _settled_cell(words)
-        methods[cell] = giver.method
-        if contradicted:
-            at = findings[cell].atom
-            said = tuple((word.method, str(word)) for word in words)
-            told.append(Disagreement(cell, at.at if at else None, said))
-    _take_back(table, findings, methods, readings)
+        words = [
+            _Word(reading.method or "", trusted, finding)
+            for reading, trusted in zip(readings, credible, strict=True)
+            if (finding := reading.tables[table].findings.get(cell)) is not None
+        ]
+        verdicts[cell] = verdict = _verdict(words)
+        if verdict.contradicted:
+            at = verdict.finding.atom.at if verdict.finding.atom else None
+            told.append(Disagreement(cell, at, tuple((word.method, str(word)) for word in words)))
+    verdicts |= _taken_back(lead, verdicts)
+    findings = {cell: verdict.finding for cell, verdict in verdicts.items()}
+    methods = {cell: verdict.giver.method for cell, verdict in verdicts.items()}
     unit = next((unit for reading in readings if (unit := reading.tables[table].unit)), None)
     return replace(lead, findings=findings, unit=unit), methods, told
 
 
-def _words(table: str, cell: str, readings: Sequence[Reading]) -> Iterator[_Word]:
-    for reading in readings:
-        finding = reading.tables[table].findings.get(cell)
-        if finding is not None:
-            yield _Word(reading.method or "", reading.tables[table].straight, finding)
-
-
-def _settled_cell(words: Sequence[_Word]) -> tuple[_Word, Finding, bool]:
-    """Who gives the cell, what it says, and whether others contradict it."""
+def _verdict(words: Sequence[_Word]) -> _Verdict:
+    """What the words on one cell come to; the first is the lead's."""
     lead = words[0]
-    known = [word for word in words if word.value is not None]
-    if not known:
-        return lead, lead.finding, False
-    giver = next((word for word in known if word is lead or word.straight), None)
-    if giver is None:
-        return lead, lead.finding, False
-    against = [word for word in words if _contradicts(word, giver)]
+    giver = next((word for word in words if word.value is not None and (word is lead or word.credible)), None)
+    if giver is None or giver.value is None:
+        return _Verdict(lead, lead.finding)
+    against = [word for word in words if _denies(word, giver, lead)]
     if not against:
-        return giver, giver.finding, False
-    said = [word.value for word in known]
-    said += [one for word in against for one in word.finding.candidates]
-    said += [None for word in against if word.is_none]
-    return giver, _opened(giver.finding, said), True
+        return _Verdict(giver, giver.finding)
+    said: list[Number | None] = [giver.value]
+    for word in against:
+        said.extend(word.finding.candidates or (word.value,))
+    return _Verdict(giver, _opened(giver.finding, said), contradicted=True)
 
 
-def _contradicts(word: _Word, giver: _Word) -> bool:
-    """Whether a reading denies what another is certain of; what a bent one takes for blank or possible is no denial."""
-    assert giver.value is not None  # noqa: S101 - for the type; a giver has a number
-    if word.value is not None or not word.straight:
-        return word.value not in {None, giver.value}
+def _denies(word: _Word, giver: _Word, lead: _Word) -> bool:
+    """Whether a reading denies what another is certain of.
+
+    A table that cannot be believed says nothing against one that can. Doubt denies only what the lead does not know.
+    """
+    if giver.credible and not word.credible:
+        return False
+    if word.value is not None:
+        return word.value != giver.value
     if word.is_none:
-        return giver.finding.basis is Basis.PRINTED
-    return not word.allows(giver.value)
+        return word.credible and giver.finding.basis is Basis.PRINTED
+    candidates = word.finding.candidates
+    return giver is not lead and bool(candidates) and giver.value not in candidates
 
 
 def _opened(finding: Finding, said: Sequence[Number | None]) -> Finding:
-    candidates = tuple(
-        dict.fromkeys((*(one for one in said if one is not None), *((None,) * (None in said))))
+    shown = dict.fromkeys(one for one in said if one is not None)
+    return Finding(
+        None, Basis.UNRESOLVED, finding.atom, candidates=(*shown, *((None,) if None in said else ()))
     )
-    return Finding(None, Basis.UNRESOLVED, finding.atom, candidates=candidates)
 
 
-def _take_back(
-    table: str, findings: dict[str, Finding], methods: Mapping[str, str], readings: Sequence[Reading]
-) -> None:
-    """Open the cells that others than the lead gave where a sum fails that their giver did not see whole.
+def _taken_back(lead: TableReading, verdicts: Mapping[str, _Verdict]) -> dict[str, _Verdict]:
+    """The numbers taken from others than the lead that do not fit those of the lead, as candidates."""
+    taken = {
+        cell: verdict
+        for cell, verdict in verdicts.items()
+        if verdict.finding.value is not None and verdict.finding is not lead.findings[cell]
+    }
+    if not taken:
+        return {}
+    values = _values({cell: verdict.finding for cell, verdict in verdicts.items()})
+    failing = {cell for identity in _identities(lead) if _fails(identity, values) for cell in identity.cells}
+    known = [
+        finding.atom.at
+        for cell, finding in lead.findings.items()
+        if finding.value is not None and finding.atom is not None and cell not in taken
+    ]
+    return {
+        cell: replace(verdict, finding=_opened(verdict.finding, [verdict.finding.value]))
+        for cell, verdict in taken.items()
+        if cell in failing or any(_holds(place, verdict.finding.atom) for place in known)
+    }
 
-    A sum that fails in one reading is the agency's slip; one that fails between two may be a number misplaced.
-    """
-    by = {reading.method: reading.tables[table].findings for reading in readings}
-    lead = readings[0].method
-    values = {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
-    for identity in forms()[readings[0].tables[table].form].identities_of(table):
-        if not values.keys() >= set(identity.cells):
-            continue
-        if sum(values[cell] for cell in identity.left) == sum(values[cell] for cell in identity.right):
-            continue
-        for cell in identity.cells:
-            own = by[methods[cell]]
-            if methods[cell] != lead and any(own[other].value is None for other in identity.cells):
-                findings[cell] = _opened(findings[cell], [values[cell]])
+
+def _holds(place: Place | None, atom: Atom | None) -> bool:
+    """Whether an atom stands at this place of a page."""
+    if atom is None or not isinstance(place, PagePlace) or not isinstance(atom.at, PagePlace):
+        return False
+    left, top, right, bottom = atom.at.bbox
+    x0, y0, x1, y1 = place.bbox
+    inside = x0 <= (left + right) / 2 <= x1 and y0 <= (top + bottom) / 2 <= y1
+    return inside and place.page == atom.at.page
+
+
+def _values(findings: Mapping[str, Finding]) -> dict[str, Number]:
+    return {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
+
+
+def _identities(reading: TableReading) -> tuple[Identity, ...]:
+    return forms()[reading.form].identities_of(reading.table)
+
+
+def _fails(identity: Identity, values: Mapping[str, Number]) -> bool:
+    """Whether a sum fails; one of which a cell has no number does not."""
+    if not values.keys() >= set(identity.cells):
+        return False
+    return sum(values[cell] for cell in identity.left) != sum(values[cell] for cell in identity.right)

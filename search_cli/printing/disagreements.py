@@ -6,7 +6,7 @@ from search_cli.findings import place_text
 
 
 def print_disagreements(report: Report, source: str) -> None:
-    """The table of a report's disagreements, or a line that says that there is none; nothing where there is one reading only."""
+    """The table of a report's disagreements, or that there are none; nothing where it can be read in one way only."""
     if not any(cell.method for cell in report.cells):
         return  # there is one way only to read it
     told = [warning for warning in report.warnings if warning.code == "witnesses_disagree"]

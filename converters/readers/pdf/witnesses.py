@@ -106,9 +106,19 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testim
 
 
 def _parted(page: Page) -> Page:
-    """The page without meshes that do not part what they hold: rows in one cell would be read as one number."""
-    filled = [table for table in fill(page)[0] if isinstance(table, FilledMesh)]
-    parting = [table.mesh for table in filled if sum(map(_holds_several, table.texts)) < _MOST_BROKEN]
+    """The page without meshes that do not part what they hold, or do not hold all of their table.
+
+    Rows in one cell would be read as one number, and a number beside the mesh would be missing from its row.
+    """
+    tables, outside = fill(page)
+    heights = [glyph.middle for glyph in outside if glyph.text.isdecimal()]
+    parting = [
+        table.mesh
+        for table in tables
+        if isinstance(table, FilledMesh)
+        and sum(map(_holds_several, table.texts)) < _MOST_BROKEN
+        and not any(table.mesh.box[1] < height < table.mesh.box[3] for height in heights)
+    ]
     return replace(page, meshes=tuple(parting))
 
 
