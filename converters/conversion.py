@@ -12,7 +12,7 @@ from converters.numerals import is_unreadable
 from converters.outline import TABLES, Area, outline
 from converters.prose import compare, read_facts
 from converters.readers.media import METHODS, read, witnesses_of
-from converters.readers.testimony import Witness
+from converters.readers.witness import Witness
 from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # noqa: A004 - the contract's word
 from converters.settlement import Reading, Settled
 from converters.sheet import Notice, Sheet

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converters.outline import TABLES, Area, is_prose, outline, table_of
-from converters.readers.testimony import Witness
+from converters.readers.witness import Witness
 from converters.settlement import Reading, Settled, is_in_doubt, is_open, is_unread, settle
 from converters.sheet import Grid, Notice, PagePlace, Place, Sheet
 from converters.tables import read_tables
@@ -41,11 +41,11 @@ def hear(
         pages = set(range(1, (sheet.pages or 0) + 1)) if thorough else _pages_of(tables, sheet, settled)
         if not pages:
             continue
-        testimony = witness.ask(pages)
-        if thorough or not testimony.absent:
-            notices.extend(testimony.silence)
-        if testimony.sheet is not None:
-            areas = outline(testimony.sheet).areas
+        account = witness.ask(pages)
+        if thorough or not account.absent:
+            notices.extend(account.silence)
+        if account.sheet is not None:
+            areas = outline(account.sheet).areas
             read = read_tables(areas, year)
             told = {table: read[table] for table in tables if table in read}
             readings.append(Reading(witness.method, told, areas))

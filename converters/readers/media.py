@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from converters.errors import InputError
 from converters.readers.html.signature import is_page
-from converters.readers.testimony import Witness
 from converters.readers.text import read_text
+from converters.readers.witness import Witness
 from converters.sheet import Sheet
 
 _PDF = b"%PDF-"

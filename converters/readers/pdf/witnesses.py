@@ -19,7 +19,7 @@ from converters.readers.pdf.page import Page
 from converters.readers.pdf.reader import blocks_of, read_page
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.readers.pdf.upright import upright
-from converters.readers.testimony import Testimony, Witness
+from converters.readers.witness import Account, Witness
 from converters.sheet import Notice, Sheet
 
 MOST_OBJECTS = 20_000
@@ -68,7 +68,7 @@ class _File:
     password: str | None
 
 
-def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testimony:
+def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Account:
     """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
     with opened(file.data, path=file.path, password=file.password) as document:
         title = title_of(document)
@@ -90,19 +90,19 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Testim
         *_silent(method, beyond, f"it is asked about {MOST_PAGES} pages at most"),
     ]
     if not asked:
-        return Testimony(None, tuple(silence))
+        return Account(None, tuple(silence))
     told = [page.number for page, _ in asked]
     try:
         with _quiet():
             seen = {page.number: _parted(page) for page in see(copy, [page for _, page in asked])}
     except ImportError:
         absent = _silent(method, told, "it is not installed: pip install gongkai[camelot]")
-        return Testimony(None, (*silence, *absent), absent=True)
+        return Account(None, (*silence, *absent), absent=True)
     except Exception as error:  # noqa: BLE001 - others' code on files that may be damaged must not cost the report
         failed = _silent(method, told, f"it fails on them ({type(error).__name__})")
-        return Testimony(None, (*silence, *failed))
+        return Account(None, (*silence, *failed))
     blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
-    return Testimony(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
+    return Account(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
 
 
 def _parted(page: Page) -> Page:

@@ -7,7 +7,7 @@ from converters.sheet import Notice, Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Account:
     """What a witness saw: a sheet unless it saw nothing, and in notices what it could not be asked about, and why."""
 
     sheet: Sheet | None
@@ -21,6 +21,6 @@ class Witness:
     """Another way to read a document: its name, and what it sees if asked about the pages of these numbers."""
 
     method: str
-    ask: Callable[[Collection[int]], Testimony]
+    ask: Callable[[Collection[int]], Account]
     own_characters: bool = False
     """Whether it reads the characters for itself, and does not take them as the first reading has them."""
