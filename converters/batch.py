@@ -85,7 +85,7 @@ def _outcome(entry: Input) -> Outcome:
         if entry.canonical:
             report = loads(data, path=name)
         else:
-            report = convert_bytes(data, path=entry.path, address=entry.address)
+            report = convert_bytes(data, path=entry.path, address=entry.address, thorough=entry.thorough)
     except InputError as error:
         # The reader knows the path below PATH only; the user knows the file by the name he gave.
         fault = InputError(name, error.reason, error.problem, error.remedy)

@@ -211,6 +211,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
         record["candidates"] = list(cell.candidates)
     if cell.note is not None:
         record["note"] = cell.note
+    if cell.method is not None:
+        record["method"] = cell.method
     return record
 
 

@@ -6,28 +6,36 @@ from pathlib import Path
 
 from converters.checks import evaluate
 from converters.form import Slot, forms
+from converters.hearing import hear
 from converters.masthead import read_masthead
 from converters.numerals import is_unreadable
-from converters.outline import TABLES, Area, Outline, outline
+from converters.outline import TABLES, Area, outline
 from converters.prose import compare, read_facts
-from converters.readers.media import read
+from converters.readers.media import METHODS, read, witnesses_of
+from converters.readers.witness import Witness
 from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # noqa: A004 - the contract's word
-from converters.sheet import Place, Sheet
+from converters.settlement import Reading, Settled
+from converters.sheet import Notice, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 
 
-def convert(path: Path | str, *, address: str | None = None) -> Report:
+def convert(path: Path | str, *, address: str | None = None, thorough: bool = False) -> Report:
     """The report in this file; the file's name is the document's name in the report, `address` where it came from.
+
+    `thorough`: see `convert_bytes`.
 
     Raises:
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address)
+    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address, thorough=thorough)
 
 
-def convert_bytes(data: bytes, *, path: str, address: str | None = None) -> Report:
+def convert_bytes(data: bytes, *, path: str, address: str | None = None, thorough: bool = False) -> Report:
     """The report in these bytes; `path` is the document's name in the report and in messages.
+
+    Where a document can be read in several ways (PDF files), others than the first are asked about pages on which it
+    leaves cells open; with `thorough` all of them about all pages.
 
     `address` is the URL that the document came from, where the caller knows it.
 
@@ -37,15 +45,18 @@ def convert_bytes(data: bytes, *, path: str, address: str | None = None) -> Repo
     sheet = read(data, path=path, address=address)
     digest = hashlib.sha256(data).hexdigest()
     source = Source(path, digest, sheet.media_type, len(data), sheet.pages, address or sheet.url)
-    return _report(sheet, source)
+    witnesses = witnesses_of(data, sheet.media_type, path=path)
+    return _report(sheet, source, witnesses, thorough=thorough)
 
 
-def _report(sheet: Sheet, source: Source) -> Report:
+def _report(sheet: Sheet, source: Source, witnesses: Sequence[Witness], *, thorough: bool) -> Report:
     parts = outline(sheet)
     masthead = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path, stated=sheet.stated)
-    tables = read_tables(parts.areas, masthead.year)
+    first = Reading(METHODS.get(sheet.media_type), read_tables(parts.areas, masthead.year), parts.areas)
+    heard = hear(sheet, first, witnesses, year=masthead.year, thorough=thorough)
+    tables = heard.settled.tables
     form, followed = _forms(tables)
-    cells = _cells(form, followed, tables)
+    cells = _cells(form, followed, heard.settled)
     values = {cell.id: cell.value for cell in cells if cell.value is not None}
     facts = read_facts(parts.prose, year=masthead.year)
     return Report(
@@ -59,11 +70,15 @@ def _report(sheet: Sheet, source: Source) -> Report:
         form=form,
         forms={table: followed.get(table) for table in TABLES},
         sections=parts.sections,
-        tables=tuple(_raw_tables(parts)),
+        tables=tuple(_raw_tables(heard.settled.areas)),
         cells=tuple(cells),
         facts=tuple(facts),
         checks=(*evaluate(followed, values), *compare(facts, values)),
-        warnings=(*_notices(sheet), *masthead.warnings, *_table_warnings(form, tables, cells)),
+        warnings=(
+            *_notices((*sheet.notices, *heard.notices)),
+            *masthead.warnings,
+            *_table_warnings(form, tables, cells),
+        ),
         metadata=sheet.stated,
         attachments=sheet.attachments,
     )
@@ -75,16 +90,18 @@ def _forms(tables: Mapping[str, TableReading]) -> tuple[str | None, dict[str, st
     return next(iter(followed.values()), None), followed
 
 
-def _cells(form: str | None, followed: Mapping[str, str], tables: Mapping[str, TableReading]) -> list[Cell]:
+def _cells(form: str | None, followed: Mapping[str, str], settled: Settled) -> list[Cell]:
     if form is None:
         return []
+    tables, methods = settled.tables, settled.methods
     slots = {slot.id: slot for other in forms().values() for table in other.tables for slot in table.slots}
     return [
-        _cell(slots[cell], tables.get(cell.split(".", 1)[0])) for cell in cell_ids(forms()[form], followed)
+        _cell(slots[cell], tables.get(cell.split(".", 1)[0]), methods.get(cell))
+        for cell in cell_ids(forms()[form], followed)
     ]
 
 
-def _cell(slot: Slot, reading: TableReading | None) -> Cell:
+def _cell(slot: Slot, reading: TableReading | None, method: str | None) -> Cell:
     finding = reading.findings.get(slot.id) if reading else None
     if reading is None or finding is None:
         return Cell(slot.id, None, Basis.MISSING)
@@ -104,23 +121,20 @@ def _cell(slot: Slot, reading: TableReading | None) -> Cell:
         because=finding.because,
         candidates=finding.candidates,
         note=printed.note if printed else None,
+        method=None if finding.basis is Basis.MISSING else method or None,
     )
 
 
-def _raw_tables(parts: Outline) -> list[RawTable]:
+def _raw_tables(areas: Mapping[str, Area]) -> list[RawTable]:
     return [
-        RawTable(table, tuple(raw_rows(parts.areas[table])), _place(parts.areas[table]))
+        RawTable(table, tuple(raw_rows(areas[table])), areas[table].blocks[0].at)
         for table in TABLES
-        if table in parts.areas
+        if table in areas
     ]
 
 
-def _place(area: Area) -> Place:
-    return area.blocks[0].at
-
-
-def _notices(sheet: Sheet) -> list[Warning]:
-    return [Warning(notice.code, notice.message, notice.at) for notice in sheet.notices]
+def _notices(notices: Sequence[Notice]) -> list[Warning]:
+    return [Warning(notice.code, notice.message, notice.at) for notice in notices]
 
 
 def _table_warnings(

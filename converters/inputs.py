@@ -31,7 +31,7 @@ class Input:
     """One file to convert: `path` is relative to what the user named, with slashes on every system.
 
     Where there is a `fault` the file is not opened; where there is `data` it has been read already. `address` is the
-    URL that it came from, as a manifest or the user says.
+    URL that it came from, as a manifest or the user says. `thorough`: all witnesses are asked about it.
     """
 
     path: str
@@ -39,6 +39,7 @@ class Input:
     fault: InputError | None = None
     data: bytes | None = None
     address: str | None = None
+    thorough: bool = False
 
     @property
     def canonical(self) -> bool:

@@ -80,7 +80,10 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the form. `because` names the identities that proved it; `candidates` what else it may be."""
+    """One cell of the form. `because` names the identities that proved it; `candidates` what else it may be.
+
+    `method`: which witness read it, where a document can be read in several ways (PDF files).
+    """
 
     id: str
     value: Number | None
@@ -91,6 +94,7 @@ class Cell:
     because: tuple[str, ...] = ()
     candidates: tuple[Number | None, ...] = ()
     note: str | None = None
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

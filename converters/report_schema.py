@@ -17,7 +17,7 @@ from converters.canonical import FORM_TABLES, VALUED
 from converters.report import SCHEMA, Basis, Cell, Report
 
 _WHERE_DUE: dict[Any, frozenset[str]] = {
-    Cell: frozenset({"because", "candidates", "note"}),
+    Cell: frozenset({"because", "candidates", "note", "method"}),
     Report: frozenset({"metadata", "attachments"}),
 }
 """Keys that stand only where there is something to say; every other key is always there."""

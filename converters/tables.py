@@ -39,6 +39,8 @@ class TableReading:
     form: str
     findings: Mapping[str, Finding]
     unit: str | None
+    straight: bool = True
+    """Whether the copy was read as this form without bending."""
 
 
 def read_tables(areas: Mapping[str, Area], year: int | None) -> dict[str, TableReading]:
@@ -87,7 +89,7 @@ def _read_table(
         return None
     form = next(form for form in trials if form in proofs and proofs[form].misfit <= best + _ALIKE)
     findings = put_back(trials[form].atoms, trials[form].table, proofs[form].findings)
-    return TableReading(area.table, form, findings, _header_unit(area))
+    return TableReading(area.table, form, findings, _header_unit(area), straight=proofs[form].straight)
 
 
 def _read_near(trials: Mapping[str, Trial], proofs: dict[str, Proof]) -> None:

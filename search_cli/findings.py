@@ -181,11 +181,11 @@ def _readings(cell: Cell) -> str:
 
 def _records(report: Report) -> dict[str, Mapping[str, Any]]:
     """The report's cells as in its JSON, by id, each with its label."""
-    labels = _labels(report)
+    labels = labels_of(report)
     return {cell["id"]: {"label": labels.get(cell["id"]), **cell} for cell in to_dict(report)["cells"]}
 
 
-def _labels(report: Report) -> dict[str, str]:
+def labels_of(report: Report) -> dict[str, str]:
     """The Chinese names of the report's cells, by the forms that its tables follow."""
     labels: dict[str, str] = {}
     for form in {report.form, *report.forms.values()}:

@@ -1,8 +1,11 @@
 """Bytes → the Sheet that the reader of their kind gives; what they are is told by themselves, not by a name."""
 
+from collections.abc import Mapping
+
 from converters.errors import InputError
 from converters.readers.html.signature import is_page
 from converters.readers.text import read_text
+from converters.readers.witness import Witness
 from converters.sheet import Sheet
 
 _PDF = b"%PDF-"
@@ -36,3 +39,18 @@ def read(data: bytes, *, path: str, password: str | None = None, address: str | 
 
         return read_page(data, path=path, address=address)
     return read_text(data, path=path)
+
+
+METHODS: Mapping[str, str] = {"application/pdf": "pdfium"}
+"""By what a document of this type is read first, where there are other ways to read it."""
+
+
+def witnesses_of(
+    data: bytes, media_type: str, *, path: str, password: str | None = None
+) -> tuple[Witness, ...]:
+    """The other ways to read a document, in the order in which they are asked."""
+    if media_type not in METHODS:
+        return ()
+    from converters.readers.pdf import witnesses  # noqa: PLC0415 - as above
+
+    return witnesses.witnesses_of(data, path=path, password=password)

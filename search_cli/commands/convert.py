@@ -3,7 +3,7 @@
 import errno
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs
 from converters.manifest import is_address
 from converters.report import Report
 from search_cli.failures import batch_code, complain, counting, say
+from search_cli.printing.disagreements import print_disagreements
 from search_cli.progress import counted
 from search_cli.writing import replace_file, settle_folder, sweep_folder
 
@@ -42,9 +43,19 @@ _ONE_NAME = frozenset(
 @click.option(
     "--url", "address", metavar="URL", help="Where the one document came from; its links are resolved by it."
 )
+@click.option(
+    "--thorough",
+    is_flag=True,
+    help="Read PDF files in every way there is, whether in doubt or not, and list where these disagree.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
-    paths: tuple[Path, ...], output: Path | None, jobs: int | None, address: str | None, quiet: bool
+    paths: tuple[Path, ...],
+    output: Path | None,
+    jobs: int | None,
+    address: str | None,
+    thorough: bool,
+    quiet: bool,
 ) -> ExitCode:
     """Convert annual reports to canonical JSON.
 
@@ -55,20 +66,42 @@ def command(
     document --url does.
 
     A file that cannot be converted costs one line and exit code 3; the others are done.
+
+    PDF files are read by pdfium; where it leaves cells of a table in doubt pdfplumber and, if it is installed
+    (pip install gongkai[camelot]), camelot are asked. `method` in the JSON says who read a cell.
     """
     if output is None:
-        return _print_one(paths, address)
-    return _write_all(paths, output, jobs, address=address, quiet=quiet)
+        _must_be_one(paths)
+    else:
+        _make_folder(output)
+    inputs = _addressed(_inputs(paths, output), address)
+    if thorough:
+        inputs = [replace(entry, thorough=True) for entry in inputs]
+    if output is None:
+        return _print_one(inputs[0], quiet=quiet)
+    return _write_all(inputs, output, jobs, quiet=quiet)
 
 
-def _print_one(paths: Sequence[Path], address: str | None) -> ExitCode:
+def _must_be_one(paths: Sequence[Path]) -> None:
     if len(paths) > 1 or paths[0].is_dir():
         subject = str(paths[0]) if len(paths) == 1 else f"{len(paths)} paths"
         raise UsageError(subject, "standard output takes one report", "add --output DIR")
-    outcome = next(iter(convert_inputs(_addressed(_inputs(paths, None), address))))
+
+
+def _make_folder(output: Path) -> None:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(output, error) from error
+
+
+def _print_one(entry: Input, *, quiet: bool) -> ExitCode:
+    outcome = next(iter(convert_inputs([entry])))
     if outcome.report is None:
         return _report_failure(outcome)
     sys.stdout.buffer.write(dumps(outcome.report))
+    if entry.thorough and not quiet:
+        print_disagreements(outcome.report, str(outcome.source))
     return ExitCode.DONE
 
 
@@ -97,22 +130,25 @@ def _addressed(inputs: list[Input], address: str | None) -> list[Input]:
     return [replace(entry, address=address) for entry in inputs]
 
 
-def _write_all(
-    paths: Sequence[Path], output: Path, jobs: int | None, *, address: str | None, quiet: bool
-) -> ExitCode:
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _not_writable(output, error) from error
-    inputs = one_name_each(_addressed(_inputs(paths, output), address))
-    written, failed, passed_over = _results(
-        counted(convert_inputs(inputs, jobs=jobs), len(inputs), quiet=quiet), output
-    )
+def _write_all(inputs: Iterable[Input], output: Path, jobs: int | None, *, quiet: bool) -> ExitCode:
+    inputs = one_name_each(inputs)
+    outcomes = counted(convert_inputs(inputs, jobs=jobs), len(inputs), quiet=quiet)
+    if not quiet and any(entry.thorough for entry in inputs):
+        outcomes = _with_disagreements(outcomes)
+    written, failed, passed_over = _results(outcomes, output)
     if not quiet:
         more = f", {failed} failed" if failed else ""
         more += f", {passed_over} passed over" if passed_over else ""
         say(f"{counting(written, 'report')} written to {output}{more}")
     return batch_code(written, failed)
+
+
+def _with_disagreements(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes; what witnesses disagree in is printed as they pass."""
+    for outcome in outcomes:
+        if outcome.report is not None:
+            print_disagreements(outcome.report, str(outcome.source))
+        yield outcome
 
 
 def one_name_each(inputs: Iterable[Input]) -> list[Input]:

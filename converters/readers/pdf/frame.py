@@ -26,6 +26,11 @@ class Frame:
         """A box of the file, as it is read."""
         return moved(box, self.reading)
 
+    def reads_like(self, other: "Frame") -> bool:
+        """Whether a page that lies like the other one is read in the same coordinates."""
+        near = (abs(one - two) < 0.01 for one, two in zip(self.reading, other.reading, strict=True))
+        return all(near)
+
     def shown(self, box: Box) -> Box:
         """A box that was read, on the page as it is shown, in hundredths of a point."""
         x0, y0, x1, y1 = moved(box, self.showing)

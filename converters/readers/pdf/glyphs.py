@@ -17,11 +17,13 @@ REPLACEMENT = "\ufffd"
 _QUARTER = math.pi / 2
 _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
-_OVER = 0.05
+OVER = 0.05
 """Points by which a character may reach over the edge of the page, for inexact numbers; what reaches farther is cut."""
 _NUMBER = re.compile(r"[-+－＋增减加少负]*[\d.,，—/-]+[\u4e00-\u9fff]{0,2}")
 """A number, perhaps with a part of its unit: cut off by the edge of a page it may be another one."""
-_BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
+MIDDLE = 0.3
+"""Of a character's size: so far above its baseline lies its middle."""
+BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
 
 
 class Glyph(NamedTuple):
@@ -81,7 +83,7 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     mapless = 0
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = get_code(textpage, index)
-        if code in _BLANKS:
+        if code in BLANKS:
             continue
         if code == 0 or has_no_map(textpage, index) == 1:
             mapless += 1
@@ -115,22 +117,22 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             left, right = right, left
         if above > below:
             above, below, top, bottom = below, above, bottom, top
-        if left < -_OVER or right > frame.width + _OVER or below <= 0 or above >= frame.height:
+        if left < -OVER or right > frame.width + OVER or below <= 0 or above >= frame.height:
             beside.add(len(glyphs))
         base = b * x + d * y + f
-        size = _size(code, right - left, below - above)
-        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - 0.3 * size))
-    return _without(beside, glyphs) if beside else glyphs
+        size = size_of(code, right - left, below - above)
+        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - MIDDLE * size))
+    return without(beside, glyphs) if beside else glyphs
 
 
-def _size(code: int, width: float, height: float) -> float:
+def size_of(code: int, width: float, height: float) -> float:
     """The size of a character's font: boxes of fonts are up to a third higher, but Han are as wide as their size."""
     if 0x3000 <= code < 0xFFE0:
         return min(height, width) or height
     return min(height, 2 * width) if 0x30 <= code <= 0x39 and width else height
 
 
-def _without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
+def without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The characters that are seen; of a number that goes on beside the page nothing can be read."""
     kept: list[Glyph] = []
     for start, end in _runs(glyphs):

@@ -101,7 +101,7 @@ def _mesh(across: Sequence[Stroke], down: Sequence[Stroke]) -> Mesh | None:
         return None
     below = _drawn(across, ys, xs)
     beside = _drawn(down, xs, ys)
-    return Mesh(tuple(xs), tuple(ys), tuple(_cells(xs, ys, below, beside)))
+    return Mesh(tuple(xs), tuple(ys), tuple(cells_between(xs, ys, below, beside)))
 
 
 def _lines(places: Iterable[float], ends: Iterable[float]) -> list[float]:
@@ -159,13 +159,20 @@ def _united(parts: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float
     yield start, end
 
 
-def _cells(
+def cells_between(
     xs: Sequence[float],
     ys: Sequence[float],
     below: set[tuple[int, int]],
     beside: set[tuple[int, int]],
 ) -> Iterator[MeshCell]:
-    """The cells: rows cut at the lines between columns, then made one where no line lies between them."""
+    """The cells: rows cut at the lines between columns, then made one where no line lies between them.
+
+    Args:
+        xs: the lines that run down, from the left.
+        ys: the lines that run across, from the top.
+        below: line across and column where it is drawn.
+        beside: line down and row where it is drawn.
+    """
     open_spans: dict[tuple[int, int], int] = {}
     found: dict[tuple[int, int, int], int] = {}
     for row in range(len(ys) - 1):

@@ -26,12 +26,13 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
         InputError: encrypted, damaged, too large, or without any text.
     """
     with opened(data, path=path, password=password) as document:
-        pages = [_read_page(page) for page in pages_of(document)]
+        pages = [read_page(page) for page in pages_of(document)]
         title = title_of(document)
     return Sheet(list(blocks_of(pages)), "application/pdf", len(pages), title=title)
 
 
-def _read_page(page: OpenPage) -> Page:
+def read_page(page: OpenPage) -> Page:
+    """What is written and ruled on a page."""
     writing = writing_of(page.text, page.crop, page.rotation)
     strokes = strokes_of(page.handle, writing.frame) if writing.glyphs else Strokes()
     meshes = tuple(meshes_of(strokes))

@@ -1,0 +1,57 @@
+"""pdfplumber as a witness: characters and tables of pages as pdfminer reads and pdfplumber finds them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+
+import pdfplumber
+
+from converters.readers.pdf.boxed import mesh_of_boxes
+from converters.readers.pdf.frame import Box, Frame
+from converters.readers.pdf.glyphs import BLANKS, MIDDLE, OVER, REPLACEMENT, Glyph, size_of, without
+from converters.readers.pdf.mesh import Mesh
+from converters.readers.pdf.page import Page
+
+
+def seen_by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """These pages with the characters and ruled tables that pdfplumber sees on them.
+
+    Args:
+        data: a PDF file of these pages, upright.
+        pages: the same as pdfium sees them.
+    """
+    with pdfplumber.open(BytesIO(data)) as document:
+        return [_seen(witness, page) for witness, page in zip(document.pages, pages, strict=True)]
+
+
+def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
+    left, top = witness.bbox[:2]
+    glyphs: list[Glyph] = []
+    beside: set[int] = set()
+    for char in witness.chars:
+        box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        if char["upright"] and not all(ord(one) in BLANKS for one in char["text"]):
+            if _is_beside(box, page.frame):
+                beside.add(len(glyphs))
+            glyphs.append(_glyph(char["text"], box, page.frame.height - char["matrix"][5]))
+    meshes = (_mesh(table.cells, left, top) for table in witness.find_tables())
+    found = sorted((mesh for mesh in meshes if mesh is not None), key=lambda mesh: mesh.box[1])
+    return replace(page, glyphs=tuple(without(beside, glyphs)), askew=(), meshes=tuple(found))
+
+
+def _glyph(text: str, box: Box, base: float) -> Glyph:
+    """The character as it is read; one that pdfminer knows by its number in the font only is unreadable."""
+    left, top, right, bottom = box
+    text = text if len(text) == 1 else REPLACEMENT
+    size = size_of(ord(text), right - left, bottom - top)
+    return Glyph(text, left, right, top, bottom, base, size, base - MIDDLE * size)
+
+
+def _is_beside(box: Box, frame: Frame) -> bool:
+    """Whether a part of this box lies left or right of the page, or all of it above or below."""
+    left, top, right, bottom = box
+    return left < -OVER or right > frame.width + OVER or bottom <= 0 or top >= frame.height
+
+
+def _mesh(cells: Sequence[Box], left: float, top: float) -> Mesh | None:
+    return mesh_of_boxes([(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in cells])

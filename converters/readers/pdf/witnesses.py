@@ -1,0 +1,172 @@
+"""Other ways to read the pages of a PDF report, asked where the first one is not certain.
+
+A witness sees pages anew: other tables on them, and perhaps other characters. All behind it is the same as for the
+first reading, so that what it says is proven, or not, in the same way.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+
+import pypdfium2.raw as pdfium
+
+from converters.readers.pdf.camelots import seen_by_lattice, seen_by_stream
+from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
+from converters.readers.pdf.lines import PrintedLine
+from converters.readers.pdf.page import Page
+from converters.readers.pdf.reader import blocks_of, read_page
+from converters.readers.pdf.tables import FilledMesh, fill
+from converters.readers.pdf.upright import upright
+from converters.readers.witness import Account, Witness
+from converters.sheet import Notice, Sheet
+
+MOST_OBJECTS = 20_000
+"""Objects of a page beyond which no table finder is asked about it; so many small boxes cost pdfplumber 8 seconds."""
+MOST_CHARACTERS = 50_000
+"""The same for characters."""
+MOST_CROSSINGS = 4_000
+"""The same for crossings of rules: a mesh of 100 × 100 cells costs it 9 seconds, one of 200 × 200 more than 90."""
+MOST_PAGES = 24
+"""Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
+_DEEPEST = 6
+"""Forms within forms beyond which objects are no longer counted, but the page taken for too large."""
+
+_MOST_BROKEN = 2
+"""Cells of a table that hold several lines of numbers; one may be a number that is broken over lines."""
+
+See = Callable[[bytes, Sequence[Page]], list[Page]]
+
+
+def _by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    from converters.readers.pdf.plumber import seen_by_pdfplumber  # noqa: PLC0415 - a quarter of a second
+
+    return seen_by_pdfplumber(data, pages)
+
+
+_SEE: Mapping[str, See] = {
+    "pdfplumber": _by_pdfplumber,
+    "camelot-lattice": seen_by_lattice,
+    "camelot-stream": seen_by_stream,
+}
+
+
+def witnesses_of(data: bytes, *, path: str, password: str | None = None) -> tuple[Witness, ...]:
+    """The witnesses of a PDF report, in the order in which they are asked: the quick before the slow."""
+    file = _File(data, path, password)
+    return tuple(
+        Witness(method, partial(_ask, see, method, file), own_characters=see is _by_pdfplumber)
+        for method, see in _SEE.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    data: bytes
+    path: str
+    password: str | None
+
+
+def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Account:
+    """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
+    with opened(file.data, path=file.path, password=file.password) as document:
+        title = title_of(document)
+        pages: list[Page] = []
+        asked: list[tuple[OpenPage, Page]] = []
+        heavy: list[int] = []
+        for page in pages_of(document):
+            pages.append(read_page(page))
+            if page.number in numbers and pages[-1].glyphs:
+                if _is_heavy(page, pages[-1]):
+                    heavy.append(page.number)
+                else:
+                    asked.append((page, pages[-1]))
+        beyond = [page.number for page, _ in asked[MOST_PAGES:]]
+        del asked[MOST_PAGES:]
+        copy = upright(document, asked) if asked else b""
+    silence = [
+        *_silent(method, heavy, "too much is drawn on them for a table finder"),
+        *_silent(method, beyond, f"it is asked about {MOST_PAGES} pages at most"),
+    ]
+    if not asked:
+        return Account(None, tuple(silence))
+    told = [page.number for page, _ in asked]
+    try:
+        with _quiet():
+            seen = {page.number: _parted(page) for page in see(copy, [page for _, page in asked])}
+    except ImportError:
+        absent = _silent(method, told, "it is not installed: pip install gongkai[camelot]")
+        return Account(None, (*silence, *absent), absent=True)
+    except Exception as error:  # noqa: BLE001 - others' code on files that may be damaged must not cost the report
+        failed = _silent(method, told, f"it fails on them ({type(error).__name__})")
+        return Account(None, (*silence, *failed))
+    blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
+    return Account(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
+
+
+def _parted(page: Page) -> Page:
+    """The page without meshes that do not part what they hold, or do not hold all of their table.
+
+    Rows in one cell would be read as one number, and a number beside the mesh would be missing from its row.
+    """
+    tables, outside = fill(page)
+    heights = [glyph.middle for glyph in outside if glyph.text.isdecimal()]
+    parting = [
+        table.mesh
+        for table in tables
+        if isinstance(table, FilledMesh)
+        and sum(map(_holds_several, table.texts)) < _MOST_BROKEN
+        and not any(table.mesh.box[1] < height < table.mesh.box[3] for height in heights)
+    ]
+    return replace(page, meshes=tuple(parting))
+
+
+def _holds_several(lines: Sequence[PrintedLine]) -> bool:
+    return sum(line.is_numbers for line in lines) > 1
+
+
+def _silent(method: str, numbers: Sequence[int], why: str) -> list[Notice]:
+    """That a witness was not heard on these pages, if there are any."""
+    if not numbers:
+        return []
+    pages = "page" if len(numbers) == 1 else "pages"
+    listed = ", ".join(map(str, numbers))
+    return [Notice("witness_silent", f"{method} was not heard on {pages} {listed}: {why}")]
+
+
+def _is_heavy(page: OpenPage, seen: Page) -> bool:
+    if sum(len(mesh.xs) * len(mesh.ys) for mesh in seen.meshes) > MOST_CROSSINGS:
+        return True
+    if pdfium.FPDFText_CountChars(page.text) > MOST_CHARACTERS:
+        return True
+    room = MOST_OBJECTS
+    for count in _counts(page):
+        room -= count
+        if room < 0:
+            return True
+    return False
+
+
+def _counts(page: OpenPage) -> Iterator[int]:
+    """The numbers of objects on a page and in its forms, as they are come upon."""
+    count = pdfium.FPDFPage_CountObjects(page.handle)
+    yield count
+    forms = [(pdfium.FPDFPage_GetObject(page.handle, index), 1) for index in range(min(count, MOST_OBJECTS))]
+    while forms:
+        thing, depth = forms.pop()
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM:
+            count = pdfium.FPDFFormObj_CountObjects(thing)
+            yield count if depth < _DEEPEST else MOST_OBJECTS + 1
+            forms.extend((pdfium.FPDFFormObj_GetObject(thing, index), depth + 1) for index in range(count))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what libraries write to the log about files: what matters of it is in the report."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
