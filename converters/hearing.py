@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from converters.outline import TABLES, Area, is_prose, outline, table_of
+from converters.anchors import table_of
+from converters.outline import TABLES, Area, is_prose, outline
 from converters.readers.witness import Witness
 from converters.settlement import Reading, Settled, is_in_doubt, is_open, is_unread, settle
 from converters.sheet import Grid, Notice, PagePlace, Place, Sheet

@@ -26,6 +26,8 @@ _PATIENCE = 3
 _PROBED = 1000
 """Of so many cases one is remade to tell whether the laboratory is still what it was."""
 _CONVERTER = Path(converters.__file__).parent
+_OF_OTHERS = frozenset({"pdf", "html", "audits"})
+"""Folders of the converter with which the reports of the plan, which are texts, have nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,11 @@ def digests() -> Mapping[str, str]:
 
 
 def converter_digest() -> str:
-    """A digest of the converter's code and data."""
+    """A digest of the converter's code and data, but for what no text passes through."""
     digest = sha256()
     kinds = {".py", ".toml", ".tsv", ".json"}
-    for path in sorted(path for path in _CONVERTER.rglob("*") if path.suffix in kinds):
+    files = (path for path in _CONVERTER.rglob("*") if path.suffix in kinds)
+    for path in sorted(path for path in files if not _OF_OTHERS & set(path.relative_to(_CONVERTER).parts)):
         digest.update(path.relative_to(_CONVERTER).as_posix().encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
