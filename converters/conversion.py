@@ -16,17 +16,22 @@ from converters.sheet import Place, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 
 
-def convert(path: Path | str, *, address: str | None = None) -> Report:
-    """The report in this file; the file's name is the document's name in the report, `address` where it came from.
+def convert(path: Path | str, *, address: str | None = None, password: str | None = None) -> Report:
+    """The report in this file; the file's name is the document's name in the report.
+
+    `address` is where it came from, `password` opens a locked one. It is read in this process: of strangers' files
+    `batch.convert_paths` takes better care.
 
     Raises:
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address)
+    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address, password=password)
 
 
-def convert_bytes(data: bytes, *, path: str, address: str | None = None) -> Report:
+def convert_bytes(
+    data: bytes, *, path: str, address: str | None = None, password: str | None = None
+) -> Report:
     """The report in these bytes; `path` is the document's name in the report and in messages.
 
     `address` is the URL that the document came from, where the caller knows it.
@@ -34,9 +39,9 @@ def convert_bytes(data: bytes, *, path: str, address: str | None = None) -> Repo
     Raises:
         InputError: the bytes cannot be read as a report; `reason` says why.
     """
-    sheet = read(data, path=path, address=address)
-    digest = hashlib.sha256(data).hexdigest()
-    source = Source(path, digest, sheet.media_type, len(data), sheet.pages, address or sheet.url)
+    sheet = read(data, path=path, password=password, address=address)
+    digest, url = hashlib.sha256(data).hexdigest(), address or sheet.url
+    source = Source(path, digest, sheet.media_type, len(data), sheet.pages, url, sheet.properties)
     return _report(sheet, source)
 
 

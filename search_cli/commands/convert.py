@@ -12,10 +12,11 @@ import click
 from converters.batch import Outcome, convert_inputs
 from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, OutputError, UsageError
-from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs
+from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs, with_password
 from converters.manifest import is_address
 from converters.report import Report
 from search_cli.failures import batch_code, complain, counting, say
+from search_cli.password import password_option
 from search_cli.progress import counted
 from search_cli.writing import replace_file, settle_folder, sweep_folder
 
@@ -42,9 +43,15 @@ _ONE_NAME = frozenset(
 @click.option(
     "--url", "address", metavar="URL", help="Where the one document came from; its links are resolved by it."
 )
+@password_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
-    paths: tuple[Path, ...], output: Path | None, jobs: int | None, address: str | None, quiet: bool
+    paths: tuple[Path, ...],
+    output: Path | None,
+    jobs: int | None,
+    address: str | None,
+    password: str | None,
+    quiet: bool,
 ) -> ExitCode:
     """Convert annual reports to canonical JSON.
 
@@ -57,15 +64,28 @@ def command(
     A file that cannot be converted costs one line and exit code 3; the others are done.
     """
     if output is None:
-        return _print_one(paths, address)
-    return _write_all(paths, output, jobs, address=address, quiet=quiet)
+        _expect_one(paths)
+    else:
+        _make_folder(output)
+    inputs = with_password(_addressed(_inputs(paths, output), address), password)
+    return _print_one(inputs) if output is None else _write_all(inputs, output, jobs, quiet=quiet)
 
 
-def _print_one(paths: Sequence[Path], address: str | None) -> ExitCode:
+def _expect_one(paths: Sequence[Path]) -> None:
     if len(paths) > 1 or paths[0].is_dir():
         subject = str(paths[0]) if len(paths) == 1 else f"{len(paths)} paths"
         raise UsageError(subject, "standard output takes one report", "add --output DIR")
-    outcome = next(iter(convert_inputs(_addressed(_inputs(paths, None), address))))
+
+
+def _make_folder(output: Path) -> None:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(output, error) from error
+
+
+def _print_one(inputs: Sequence[Input]) -> ExitCode:
+    outcome = next(iter(convert_inputs(inputs)))
     if outcome.report is None:
         return _report_failure(outcome)
     sys.stdout.buffer.write(dumps(outcome.report))
@@ -97,14 +117,8 @@ def _addressed(inputs: list[Input], address: str | None) -> list[Input]:
     return [replace(entry, address=address) for entry in inputs]
 
 
-def _write_all(
-    paths: Sequence[Path], output: Path, jobs: int | None, *, address: str | None, quiet: bool
-) -> ExitCode:
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _not_writable(output, error) from error
-    inputs = one_name_each(_addressed(_inputs(paths, output), address))
+def _write_all(inputs: Iterable[Input], output: Path, jobs: int | None, *, quiet: bool) -> ExitCode:
+    inputs = one_name_each(inputs)
     written, failed, passed_over = _results(
         counted(convert_inputs(inputs, jobs=jobs), len(inputs), quiet=quiet), output
     )
