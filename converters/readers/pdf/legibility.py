@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.document import OpenPage
 from converters.readers.pdf.glyphs import REPLACEMENT, Glyph, Writing
 from converters.readers.pdf.pictures import covered
-from converters.readers.pdf.strokes import MOST_OBJECTS, count_objects
+from converters.readers.pdf.strokes import count_objects
 
 MOST_CHARACTERS = 50_000
 """Of a page; a full page of small print has 3,000."""
@@ -25,6 +26,8 @@ _ENOUGH = 20
 """Characters below which nothing is said of them."""
 _COVERED = 0.4
 """Of a page: what pictures cover where it is one."""
+_SAME_SPOT = 0.1
+"""Of the size of characters: digits are half of it wide."""
 _MANY_SHAPES = 200
 """Objects of a page without text that is drawn in outlines of letters; rules alone are fewer."""
 
@@ -37,7 +40,9 @@ class Fault(StrEnum):
     ILLEGIBLE = "illegible"
     VAST = "vast"
     CROWDED = "crowded"
+    OVERPRINTED = "overprinted"
     OVERDRAWN = "overdrawn"
+    SLIGHT = "slight"
     BLANK = "blank"
 
 
@@ -61,7 +66,23 @@ def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
             return Fault.PICTURE if count_objects(page.handle) >= _MANY_SHAPES else Fault.BLANK
     if is_garbage(glyphs, writing.mapless):
         return Fault.ILLEGIBLE
-    return Fault.OVERDRAWN if count_objects(page.handle) > MOST_OBJECTS else None
+    if is_overprinted(writing.glyphs):
+        return Fault.OVERPRINTED
+    return Fault.SLIGHT if len(glyphs) < _ENOUGH else None
+
+
+def is_overprinted(glyphs: Sequence[Glyph]) -> bool:
+    """Whether other characters stand on those drawn before them, as where a font's widths are lost.
+
+    Nobody can tell then which digit comes first. The same character drawn twice is bold.
+    """
+    return any(
+        after.text != before.text
+        and abs(after.base - before.base) < 1
+        and abs(after.left - before.left) < _SAME_SPOT * min(after.size, before.size)
+        for before, after in pairwise(glyphs)
+        if (before.text + after.text).isdigit()
+    )
 
 
 def is_garbage(glyphs: Sequence[Glyph], mapless: int) -> bool:

@@ -17,8 +17,8 @@ def properties_of(document: pypdfium2.PdfDocument) -> Properties | None:
     """The file's own words on itself, or None where it says nothing."""
     found = Properties(
         title=_text(document, "Title"),
-        created=pdf_date(document.get_metadata_value("CreationDate")),
-        modified=pdf_date(document.get_metadata_value("ModDate")),
+        created=pdf_date(_text(document, "CreationDate") or ""),
+        modified=pdf_date(_text(document, "ModDate") or ""),
         creator=_text(document, "Creator"),
         producer=_text(document, "Producer"),
     )
@@ -26,7 +26,11 @@ def properties_of(document: pypdfium2.PdfDocument) -> Properties | None:
 
 
 def _text(document: pypdfium2.PdfDocument, key: str) -> str | None:
-    return " ".join(document.get_metadata_value(key).replace("\0", "").split())[:_LONGEST] or None
+    try:
+        text = document.get_metadata_value(key)
+    except UnicodeDecodeError:  # half a character, in a damaged file
+        return None
+    return " ".join(text.replace("\0", "").split())[:_LONGEST] or None
 
 
 def pdf_date(text: str) -> str | None:

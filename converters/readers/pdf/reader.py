@@ -17,12 +17,14 @@ from converters.readers.pdf.paragraphs import paragraphs
 from converters.readers.pdf.properties import properties_of
 from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_mixed
 from converters.readers.pdf.streams import checked
-from converters.readers.pdf.strokes import Strokes, strokes_of
+from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.sheet import Block, Sheet
 
 _A4 = (0.0, 0.0, 595.0, 842.0)
 """The size that a page is given of which nothing was read."""
+
+_UNREAD = (Fault.ILLEGIBLE, Fault.OVERPRINTED)
 
 Item = tuple[Page, PrintedLine] | FilledMesh | LinedTable
 
@@ -37,7 +39,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     with opened(data, path=path, password=password) as document:
         rebuilt = is_rebuilt(document)
         refuse_mixed(streams, rebuilt=rebuilt, path=path)
-        read = [_read_page(number, page) for number, page in pages_of(document)]
+        read = _without_remains([_read_page(number, page) for number, page in pages_of(document)])
         properties = properties_of(document)
     pages, faults = [page for page, _ in read], [fault for _, fault in read]
     refuse(faults, path=path)
@@ -51,6 +53,16 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     )
 
 
+def _without_remains(read: Sequence[tuple[Page, Fault | None]]) -> list[tuple[Page, Fault | None]]:
+    """The pages, where a few characters beside pages of unknown codes are such codes too."""
+    if all(fault is not Fault.ILLEGIBLE for _, fault in read):
+        return list(read)
+    return [
+        (Page(page.number, page.frame, ()), Fault.ILLEGIBLE) if fault is Fault.SLIGHT else (page, fault)
+        for page, fault in read
+    ]
+
+
 def _read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
     """The page, empty where it cannot be read, and what is wrong with it."""
     if page is None:
@@ -59,9 +71,12 @@ def _read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         return Page(number, frame_of(_A4, 0, 0), ()), fault
     writing = writing_of(page.text, page.crop, page.rotation)
     fault = fault_of(page, writing)
-    if fault is Fault.ILLEGIBLE or not writing.glyphs:
+    if fault in _UNREAD or not writing.glyphs:
         return Page(number, writing.frame, ()), fault
-    strokes = Strokes() if fault is Fault.OVERDRAWN else strokes_of(page.handle, writing.frame)
+    try:
+        strokes = strokes_of(page.handle, writing.frame)
+    except OverdrawnError:
+        strokes, fault = Strokes(), Fault.OVERDRAWN
     meshes = tuple(meshes_of(strokes))
     return Page(number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across), fault
 

@@ -6,10 +6,10 @@ from itertools import groupby
 from converters.errors import InputError
 from converters.readers.pdf.legibility import MOST_CHARACTERS, Fault
 from converters.readers.pdf.streams import Streams
-from converters.readers.pdf.strokes import MOST_OBJECTS
+from converters.readers.pdf.strokes import MOST_PATHS
 from converters.sheet import Notice
 
-_READ = (None, Fault.OVERDRAWN)
+_READ = (None, Fault.OVERDRAWN, Fault.SLIGHT)
 
 
 def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
@@ -20,6 +20,8 @@ def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
     """
     if any(fault in _READ for fault in faults):
         return
+    if Fault.OVERPRINTED in faults:
+        raise InputError(path, "damaged", "its characters stand on each other", "get another copy of it")
     number, pictures = len(faults), faults.count(Fault.PICTURE)
     if Fault.ILLEGIBLE in faults:
         problem = "its fonts do not tell which characters they show, so that its text cannot be taken"
@@ -64,6 +66,8 @@ def notices_of(faults: Sequence[Fault | None], streams: Streams, *, rebuilt: boo
         )
     if broken := _pages(faults, Fault.BROKEN):
         yield Notice("damaged", f"{broken}: it does not open, nothing was read of it")
+    if printed := _pages(faults, Fault.OVERPRINTED):
+        yield Notice("damaged", f"{printed}: its characters stand on each other, nothing was read of it")
     if pictures := _pages(faults, Fault.PICTURE):
         yield Notice("needs_ocr", f"{pictures}: a picture without text, nothing was read of it")
     if codes := _pages(faults, Fault.ILLEGIBLE):
@@ -73,7 +77,7 @@ def notices_of(faults: Sequence[Fault | None], streams: Streams, *, rebuilt: boo
     if crowded := _pages(faults, Fault.CROWDED):
         yield Notice("too_complex", f"{crowded}: over {MOST_CHARACTERS:,} characters, nothing was read of it")
     if drawn := _pages(faults, Fault.OVERDRAWN):
-        yield Notice("too_complex", f"{drawn}: over {MOST_OBJECTS:,} objects, its rules were not looked at")
+        yield Notice("too_complex", f"{drawn}: over {MOST_PATHS:,} lines are drawn, its rules were not looked at")
 
 
 def _pages(faults: Sequence[Fault | None], fault: Fault) -> str:

@@ -21,7 +21,7 @@ _LONGEST_DICTIONARY = 4_000
 _WORDLESS = re.compile(rb"/Subtype\s*/Image\b|/Type\s*/Metadata\b")
 _DEFLATED = re.compile(rb"/Filter\s*(?:\[\s*)?((?:/FlateDecode\s*)+)(?:\]|/|>>|$)")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
-_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_NUMBER = re.compile(rb"(\d+)\s+\d+\Z")
 _HEAD = re.compile(rb"%PDF-\d\.\d\s")
 _FEW = 3
 
@@ -115,7 +115,6 @@ def _inflated(pieces: Iterator[bytes | memoryview]) -> Iterator[bytes]:
 def _page_objects(data: bytes) -> Iterator[bytes]:
     """The numbers of the objects that are pages and stand in the open."""
     for found in _PAGE.finditer(data):
-        start = max(0, found.start() - _LONGEST_DICTIONARY)
-        numbers = _OBJECT.findall(data, start, found.start())
-        if numbers:
-            yield numbers[-1]
+        start = data.rfind(b" obj", max(0, found.start() - _LONGEST_DICTIONARY), found.start())
+        if start >= 0 and (number := _NUMBER.search(data, max(0, start - 20), start)):
+            yield number[1]

@@ -6,6 +6,8 @@ from laboratory.paper.raw import CATALOG, PAGES, flate, page, raw_pdf, stream
 
 _FONT = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
+_WORDS = b"BT /F1 12 Tf 60 700 Td (%b) Tj ET\n" % b" ".join(b"%d" % number for number in range(40))
+
 
 def deflate_bomb() -> bytes:
     """A thousand bytes that are a gigabyte of blanks: deflated three times."""
@@ -71,13 +73,13 @@ def many_lines() -> bytes:
     drawn = b"".join(
         b"%d %d m %d %d l S\n" % (n % 590, n % 840, n % 590 + 5, n % 840) for n in range(200_000)
     )
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(), 4: flate(drawn)})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn)})
 
 
 def one_path_of_many_lines() -> bytes:
     """Two hundred thousand lines that are one path."""
     drawn = b"".join(b"%d %d m %d %d l\n" % (n % 590, n % 840, n % 590 + 5, n % 840) for n in range(200_000))
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(), 4: flate(drawn + b"S")})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn + b"S")})
 
 
 def many_characters() -> bytes:
@@ -85,6 +87,20 @@ def many_characters() -> bytes:
     line = b"(%b) Tj 0 -1 Td\n" % (b"0123456789" * 20)
     drawn = b"BT /F1 1 Tf 10 830 Td\n%bET" % (line * 10_000)
     return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(drawn)})
+
+
+def many_boxes() -> bytes:
+    """A grid of seventy thousand cells, each a rectangle of its own."""
+    drawn = b"".join(
+        b"%d %d 2 3 re S\n" % (column * 2, row * 3) for row in range(260) for column in range(270)
+    )
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn)})
+
+
+def many_boxes_in_one_path() -> bytes:
+    """The same as one path."""
+    drawn = b"".join(b"%d %d 2 3 re\n" % (column * 2, row * 3) for row in range(260) for column in range(270))
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn + b"S")})
 
 
 def vast_page() -> bytes:
@@ -115,6 +131,8 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
         many_pages,
         many_lines,
         one_path_of_many_lines,
+        many_boxes,
+        many_boxes_in_one_path,
         many_characters,
         vast_page,
         nested_arrays,

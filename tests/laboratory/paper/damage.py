@@ -13,8 +13,10 @@ _LOGIN = """<!DOCTYPE html>
 """
 _MISSING = """<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1><hr>nginx</body></html>
 """
-_TOKENS = (b"/Type", b"/Kids", b"/Count", b"/Length", b"/Filter", b"/Contents", b"/Font", b"obj", b"endobj")
-_TOKENS += (b"stream", b"endstream", b"<<", b">>", b"[", b"]", b"R", b"xref", b"trailer", b"startxref")
+_TOKENS = tuple(
+    b"/Type /Kids /Count /Length /Filter /Contents /Font endobj obj endstream stream << >> [ ] R trailer startxref xref"
+    b" /ToUnicode /FirstChar /Widths /BaseFont /Encoding".split()
+)
 
 
 def one_byte_flipped(data: bytes, rng: Random) -> bytes:
@@ -29,12 +31,18 @@ def bytes_flipped(data: bytes, rng: Random) -> bytes:
 
 def structure_flipped(data: bytes, rng: Random) -> bytes:
     """One to five bits turned over outside the streams, where no checksum looks."""
-    spans = [found.span() for found in re.finditer(rb"stream\r?\n.*?endstream", data, re.DOTALL)]
-    outside = [at for at in range(len(data)) if not any(start <= at < end for start, end in spans)]
     spoiled = bytearray(data)
+    outside = [at for start, end in _outside(data) for at in range(start, end)]
     for at in rng.sample(outside, rng.randint(1, 5)):
         spoiled[at] ^= 1 << rng.randrange(8)
     return bytes(spoiled)
+
+
+def _outside(data: bytes) -> list[tuple[int, int]]:
+    """From where to where the file is structure, not data of a stream."""
+    streams = [found.span(1) for found in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)]
+    starts, ends = [0, *(end for _, end in streams)], [*(start for start, _ in streams), len(data)]
+    return list(zip(starts, ends, strict=True))
 
 
 def _flipped(data: bytes, rng: Random, count: int) -> bytes:
@@ -85,23 +93,31 @@ def junk_around(data: bytes, rng: Random) -> bytes:
 
 def tokens_fuzzed(data: bytes, rng: Random) -> bytes:
     """Words of the file's grammar in each other's place."""
-    places = [found.span() for found in re.finditer(b"|".join(map(re.escape, _TOKENS)), data)]
-    chosen = set(rng.sample(places, min(len(places), rng.randint(1, 8))))
-    parts, end = [], 0
-    for start, stop in places:
-        if (start, stop) in chosen and start >= end:
-            parts += [data[end:start], rng.choice(_TOKENS)]
-            end = stop
-    return b"".join([*parts, data[end:]])
+    for start, stop in _chosen(data, re.compile(b"|".join(map(re.escape, _TOKENS))), rng):
+        data = data[:start] + rng.choice(_TOKENS) + data[stop:]
+    return data
 
 
 def numbers_fuzzed(data: bytes, rng: Random) -> bytes:
     """Numbers outside streams replaced: sizes, references, counts."""
-    places = [found.span() for found in re.finditer(rb"(?<=[ \[])\d+(?=[ \]\r\n/])", data)]
-    chosen = rng.sample(places, min(len(places), rng.randint(1, 8)))
-    for start, stop in sorted(chosen, reverse=True):
+    for start, stop in _chosen(data, re.compile(rb"(?<=[ \[])\d+(?=[ \]\r\n/])"), rng):
         data = data[:start] + str(rng.choice((0, 1, 7, 65_536, 2**31 - 1, 10**12))).encode() + data[stop:]
     return data
+
+
+def references_swapped(data: bytes, rng: Random) -> bytes:
+    """References to objects that point to others of the file."""
+    numbers = re.findall(rb"(\d+) 0 obj", data)
+    for start, stop in _chosen(data, re.compile(rb"\d+(?= 0 R)"), rng):
+        data = data[:start] + rng.choice(numbers) + data[stop:]
+    return data
+
+
+def _chosen(data: bytes, pattern: re.Pattern[bytes], rng: Random) -> list[tuple[int, int]]:
+    """One to eight places of a pattern outside the streams, the last first."""
+    found = (match for start, end in _outside(data) for match in pattern.finditer(data, start, end))
+    places = [match.span() for match in found]
+    return sorted(rng.sample(places, min(len(places), rng.randint(1, 8))), reverse=True)
 
 
 def line_ends_changed(data: bytes, _rng: Random) -> bytes:
@@ -154,6 +170,7 @@ DAMAGE: Mapping[str, Damage] = {
         junk_around,
         tokens_fuzzed,
         numbers_fuzzed,
+        references_swapped,
         line_ends_changed,
         eighth_bit_lost,
         as_text,
