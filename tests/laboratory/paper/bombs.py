@@ -6,7 +6,7 @@ from laboratory.paper.raw import CATALOG, PAGES, flate, page, raw_pdf, stream
 
 _FONT = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
-_WORDS = b"BT /F1 12 Tf 60 700 Td (%b) Tj ET\n" % b" ".join(b"%d" % number for number in range(40))
+_WORDS = b"BT /F1 12 Tf 60 700 Td (Below this line stands more than any table has) Tj ET\n"
 
 
 def deflate_bomb() -> bytes:
