@@ -77,7 +77,9 @@ def notices_of(faults: Sequence[Fault | None], streams: Streams, *, rebuilt: boo
     if crowded := _pages(faults, Fault.CROWDED):
         yield Notice("too_complex", f"{crowded}: over {MOST_CHARACTERS:,} characters, nothing was read of it")
     if drawn := _pages(faults, Fault.OVERDRAWN):
-        yield Notice("too_complex", f"{drawn}: over {MOST_PATHS:,} lines are drawn, its rules were not looked at")
+        yield Notice(
+            "too_complex", f"{drawn}: over {MOST_PATHS:,} lines are drawn, its rules were not looked at"
+        )
 
 
 def _pages(faults: Sequence[Fault | None], fault: Fault) -> str:

@@ -6,7 +6,7 @@ import pytest
 from laboratory.judge import judge
 from laboratory.paper.bombs import BOMBS
 from laboratory.paper.damage import damaged
-from laboratory.paper.raw import CATALOG, PAGES, page, raw_pdf, stream
+from laboratory.paper.raw import CATALOG, HELVETICA, PAGES, page, raw_pdf, stream
 from laboratory.paper.specimens import PdfRecipe, pdf_specimen
 from laboratory.paper.veils import PASSWORD, VEILS
 from pdf_pages import glyphs
@@ -15,8 +15,6 @@ from converters.conversion import convert, convert_bytes
 from converters.errors import InputError
 from converters.readers.pdf.legibility import is_garbage, is_overprinted
 from converters.report import Basis, Report
-
-TEXT = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
 
 
 def veiled(veil: str, seed: int = 2) -> bytes:
@@ -69,14 +67,14 @@ def test_pictures_of_pages_need_ocr_and_are_counted() -> None:
     assert (error.reason, error.problem) == ("needs_ocr", "no page has text, 3 of 3 are pictures")
 
 
-def test_the_pages_that_are_pictures_are_named_and_their_cells_are_missing() -> None:
+def test_the_pages_that_are_pictures_are_named_and_no_cell_of_theirs_has_a_value() -> None:
     report = convert_bytes(veiled("scan of every second page", 3), path="a.pdf")
     assert [message.split(":")[0] for message in said(report, "needs_ocr")] == ["page 2"]
     boxes = pdf_specimen(3, PdfRecipe("lines")).truth["boxes"]
     scanned = {cell for cell, (number, *_) in boxes.items() if number == 2}
     found = {cell.id: cell.basis for cell in report.cells}
     assert len(scanned) > 20
-    assert {found[cell] for cell in scanned} == {Basis.MISSING}
+    assert {found[cell] for cell in scanned} <= {Basis.MISSING, Basis.UNRESOLVED}
 
 
 @pytest.mark.parametrize("seed", range(2, 12))
@@ -173,7 +171,7 @@ def test_every_bomb_is_tested() -> None:
 
 def with_information(entries: bytes) -> bytes:
     content = stream(b"BT /F1 12 Tf 60 700 Td (1 2 3) Tj ET")
-    data = raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=TEXT), 4: content, 5: b"<< %b >>" % entries})
+    data = raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: content, 5: b"<< %b >>" % entries})
     return data.replace(b"/Root 1 0 R", b"/Root 1 0 R /Info 5 0 R")
 
 

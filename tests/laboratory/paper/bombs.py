@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from laboratory.paper.raw import CATALOG, PAGES, flate, page, raw_pdf, stream
-
-_FONT = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+from laboratory.paper.raw import CATALOG, HELVETICA, PAGES, flate, page, raw_pdf, stream
 
 _WORDS = b"BT /F1 12 Tf 60 700 Td (Below this line stands more than any table has) Tj ET\n"
 
@@ -73,20 +71,20 @@ def many_lines() -> bytes:
     drawn = b"".join(
         b"%d %d m %d %d l S\n" % (n % 590, n % 840, n % 590 + 5, n % 840) for n in range(200_000)
     )
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn)})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: flate(_WORDS + drawn)})
 
 
 def one_path_of_many_lines() -> bytes:
     """Two hundred thousand lines that are one path."""
     drawn = b"".join(b"%d %d m %d %d l\n" % (n % 590, n % 840, n % 590 + 5, n % 840) for n in range(200_000))
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn + b"S")})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: flate(_WORDS + drawn + b"S")})
 
 
 def many_characters() -> bytes:
     """Two million characters on one page."""
     line = b"(%b) Tj 0 -1 Td\n" % (b"0123456789" * 20)
     drawn = b"BT /F1 1 Tf 10 830 Td\n%bET" % (line * 10_000)
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(drawn)})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: flate(drawn)})
 
 
 def many_boxes() -> bytes:
@@ -94,19 +92,21 @@ def many_boxes() -> bytes:
     drawn = b"".join(
         b"%d %d 2 3 re S\n" % (column * 2, row * 3) for row in range(260) for column in range(270)
     )
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn)})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: flate(_WORDS + drawn)})
 
 
 def many_boxes_in_one_path() -> bytes:
     """The same as one path."""
     drawn = b"".join(b"%d %d 2 3 re\n" % (column * 2, row * 3) for row in range(260) for column in range(270))
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT), 4: flate(_WORDS + drawn + b"S")})
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: flate(_WORDS + drawn + b"S")})
 
 
 def vast_page() -> bytes:
     """A page of fourteen million points."""
     text = stream(b"BT /F1 12 Tf 9000000 9000000 Td (12) Tj ET")
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=_FONT, box=b"[0 0 14000000 14000000]"), 4: text})
+    return raw_pdf(
+        {1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA, box=b"[0 0 14000000 14000000]"), 4: text}
+    )
 
 
 def nested_arrays() -> bytes:

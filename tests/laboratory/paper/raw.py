@@ -6,6 +6,9 @@ from zlib import compress
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
+HELVETICA = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+"""Resources with one font, F1, that is only named."""
+
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
     """A stream object with these entries in its dictionary."""
