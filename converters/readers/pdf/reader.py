@@ -15,7 +15,8 @@ from converters.readers.pdf.mesh import meshes_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.paragraphs import paragraphs
 from converters.readers.pdf.properties import properties_of
-from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_mixed
+from converters.readers.pdf.remains import with_end
+from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remains
 from converters.readers.pdf.streams import checked
 from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
@@ -35,10 +36,12 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     Raises:
         InputError: encrypted, damaged, too large, or without any text.
     """
+    data = with_end(data)
     streams = checked(data, path=path)
     with opened(data, path=path, password=password) as document:
         rebuilt = is_rebuilt(document)
-        refuse_mixed(streams, rebuilt=rebuilt, path=path)
+        if rebuilt:
+            refuse_remains(data, streams, path=path)
         read = _without_remains([_read_page(number, page) for number, page in pages_of(document)])
         properties = properties_of(document)
     pages, faults = [page for page, _ in read], [fault for _, fault in read]

@@ -28,6 +28,13 @@ def refusal(data: bytes, password: str | None = None) -> InputError:
     return caught.value
 
 
+def attempted(data: bytes) -> Report | InputError:
+    try:
+        return convert_bytes(data, path="a.pdf")
+    except InputError as error:
+        return error
+
+
 def said(report: Report, code: str) -> list[str]:
     return [warning.message for warning in report.warnings if warning.code == code]
 
@@ -124,6 +131,29 @@ def test_what_was_made_anew_of_a_broken_file_carries_a_warning() -> None:
     cut = data[: data.rindex(b"startxref")]
     report = convert_bytes(cut, path="a.pdf")
     assert len(said(report, "damaged")) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_file_that_is_cut_short_what_is_whole_is_read_and_said_to_be_a_part(seed: int) -> None:
+    made = pdf_specimen(1, PdfRecipe("lines"))
+    report = attempted(damaged("cut_short", made.data, seed))
+    if isinstance(report, InputError):
+        assert report.reason in {"damaged", "empty"}
+    else:
+        got = {cell.id: (cell.value, cell.basis.value) for cell in report.cells}
+        assert "wrong" not in judge(made.truth, got).values()
+        assert said(report, "damaged")
+
+
+def test_a_file_whose_end_is_lost_is_read_without_its_fonts_only_if_it_needs_none() -> None:
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    words = stream(b"BT /F1 12 Tf 60 700 Td (A page of the report on the year) Tj ET")
+    shown = page(resources=b"<< /Font << /F1 5 0 R >> >>")
+    data = raw_pdf({1: CATALOG, 2: PAGES, 3: shown, 4: words, 5: font})
+    whole = convert_bytes(data[: data.index(b"xref")], path="a.pdf")
+    assert len(said(whole, "damaged")) == 1
+    error = refusal(data[: data.index(b"5 0 obj")])
+    assert (error.reason, "fonts" in error.problem) == ("damaged", True)
 
 
 def test_two_files_in_one_are_not_mixed() -> None:
