@@ -17,17 +17,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from pathlib import Path
 
 from converters.canonical import loads
 from converters.conversion import convert_bytes
 from converters.errors import InputError
 from converters.inputs import Input, list_inputs, unreadable
+from converters.readers.media import is_pdf
 from converters.report import Report
 
 if sys.platform != "win32":
     import resource  # Windows has none: no memory limit there
+
+Context = ForkContext | ForkServerContext | SpawnContext
 
 # How far workers may run ahead of a slow file, in files a worker: finished reports wait in memory.
 _AHEAD = 64
@@ -61,18 +64,27 @@ def convert_inputs(
 ) -> Iterator[Outcome]:
     """The outcome of every input, in their order.
 
-    One file is converted in this process, since starting another takes longer than most files.
+    A text alone is converted in this process, since starting another takes longer than most files. A PDF file has
+    a worker even alone: its library can end the process that it runs in.
 
     Args:
         inputs: What to convert; canonical reports among them are read as they are.
         jobs: Number of workers, by default one a processor.
         limits: What one file may cost a worker.
     """
-    whole = sum(entry.fault is None for entry in inputs)
-    if whole <= 1:
+    whole = [entry for entry in inputs if entry.fault is None]
+    if len(whole) <= 1 and not any(map(_is_perilous, whole)):
         return map(_outcome, inputs)
-    workers = min(jobs or os.cpu_count() or 1, whole)
+    workers = min(jobs or os.cpu_count() or 1, len(whole))
     return _Supervisor(inputs, workers, limits or Limits()).run()
+
+
+def _is_perilous(entry: Input) -> bool:
+    """Whether what reads this file may take the whole process with it."""
+    try:
+        return is_pdf(entry.head())
+    except OSError:
+        return False
 
 
 def _outcome(entry: Input) -> Outcome:
@@ -85,7 +97,13 @@ def _outcome(entry: Input) -> Outcome:
         if entry.canonical:
             report = loads(data, path=name)
         else:
-            report = convert_bytes(data, path=entry.path, address=entry.address, thorough=entry.thorough)
+            report = convert_bytes(
+                data,
+                path=entry.path,
+                address=entry.address,
+                password=entry.password,
+                thorough=entry.thorough,
+            )
     except InputError as error:
         # The reader knows the path below PATH only; the user knows the file by the name he gave.
         fault = InputError(name, error.reason, error.problem, error.remedy)
@@ -112,8 +130,14 @@ def _internal(name: str, error: Exception) -> InputError:
 # Workers --------------------------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, limits: Limits) -> None:
-    """The life of a worker: an input in, an outcome out, until the other end closes."""
+def _serve(connection: Connection, limits: Limits, other_end: Connection | None) -> None:
+    """The life of a worker: an input in, an outcome out, until the other end closes.
+
+    A forked worker has a copy of the supervisor's end, and would not notice its closing as long as it keeps that.
+    """
+    if other_end is not None:
+        other_end.close()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches every process of the terminal; the supervisor alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
@@ -141,10 +165,11 @@ def _alarm(seconds: int) -> None:
 class _Worker:
     """A process that converts one input at a time."""
 
-    def __init__(self, limits: Limits) -> None:
-        context = _context()
+    def __init__(self, limits: Limits, context: Context) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, limits), daemon=True)
+        forked = context.get_start_method() == "fork"
+        passed = theirs, limits, self.connection if forked else None
+        self.process = context.Process(target=_serve, args=passed, daemon=True)
         self.seconds = limits.seconds
         self.deadline = float("inf")
         with _interrupts_held():
@@ -166,15 +191,32 @@ class _Worker:
         return self.process.exitcode
 
 
-def _context() -> ForkServerContext | SpawnContext:
-    """Workers are forked from a clean process, not from this one with its threads and mapped files."""
+def _context(workers: int, limits: Limits) -> Context:
+    """How workers are started: many from a clean process, not from this one with its threads and mapped files.
+
+    One alone is forked from this process where that is safe: a clean one takes 0.3 s to start, longer than a report.
+    """
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
+    if workers == 1 and _is_slight(limits.memory // 4):
+        return multiprocessing.get_context("fork")
     # Started from within _interrupts_held it would let interrupts through again (CPython 3.11 to 3.14).
     resource_tracker.ensure_running()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context
+
+
+def _is_slight(size: int) -> bool:
+    """Whether this process has one thread and less memory than this, so that a copy of it works and has room.
+
+    Only Linux tells; elsewhere the answer is no.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        return len(list(Path("/proc/self/task").iterdir())) == 1 and pages * resource.getpagesize() < size
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
@@ -197,6 +239,7 @@ class _Supervisor:
         self.inputs = inputs
         self.workers = workers
         self.limits = limits
+        self.context = _context(workers, limits)
         self.waiting = deque(range(len(inputs)))
         self.idle: list[_Worker] = []
         self.busy: dict[_Worker, int] = {}
@@ -216,7 +259,7 @@ class _Supervisor:
     def _hand_out(self, end: int) -> None:
         """Keeps every worker at work, on inputs before this end."""
         while self.waiting and self.waiting[0] < end and len(self.busy) < self.workers:
-            worker = self.idle.pop() if self.idle else _Worker(self.limits)
+            worker = self.idle.pop() if self.idle else _Worker(self.limits, self.context)
             self.busy[worker] = number = self.waiting.popleft()
             worker.give(self.inputs[number])
 
@@ -236,8 +279,14 @@ class _Supervisor:
         try:
             outcome: Outcome = worker.connection.recv()
         except (EOFError, OSError):
-            problem = f"its worker died ({_cause(worker.end(patience=1))})"
-            self._write_off(worker, "crash", problem, "try it alone, and please report it with the file")
+            code = worker.end(patience=1)
+            if code == -signal.SIGABRT:
+                # So pdfium and the C++ library end where they get no more memory.
+                problem = f"it needs more than {self.limits.memory >> 20:,} MB of memory (SIGABRT)"
+                self._write_off(worker, "memory", problem, "leave it out, or print it to a new PDF file")
+            else:
+                problem = f"its worker died ({_cause(code)})"
+                self._write_off(worker, "crash", problem, "leave it out, and please report it with the file")
         else:
             self.done[self.busy.pop(worker)] = outcome
             self.idle.append(worker)

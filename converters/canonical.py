@@ -7,6 +7,7 @@ warning) a line below it. It also lets the fast encoder of the standard library 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from converters.errors import InputError
@@ -171,7 +172,7 @@ def _record(report: Report) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         "path": source.path,
         "sha256": source.sha256,
         "media_type": source.media_type,
@@ -179,6 +180,10 @@ def _source(source: Source) -> dict[str, Any]:
         "pages": source.pages,
         "url": source.url,
     }
+    if source.properties is not None:
+        said = asdict(source.properties)
+        record["properties"] = {key: value for key, value in said.items() if value is not None}
+    return record
 
 
 def _forms(forms: Mapping[str, str | None]) -> dict[str, str | None]:

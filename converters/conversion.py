@@ -19,33 +19,45 @@ from converters.sheet import Notice, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
 
 
-def convert(path: Path | str, *, address: str | None = None, thorough: bool = False) -> Report:
-    """The report in this file; the file's name is the document's name in the report, `address` where it came from.
+def convert(
+    path: Path | str, *, address: str | None = None, password: str | None = None, thorough: bool = False
+) -> Report:
+    """The report in this file; the file's name is the document's name in the report.
 
-    `thorough`: see `convert_bytes`.
+    It is read in this process: of strangers' files `batch.convert_paths` takes better care. For the options see
+    `convert_bytes`.
 
     Raises:
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(Path(path).read_bytes(), path=Path(path).name, address=address, thorough=thorough)
+    return convert_bytes(
+        Path(path).read_bytes(), path=Path(path).name, address=address, password=password, thorough=thorough
+    )
 
 
-def convert_bytes(data: bytes, *, path: str, address: str | None = None, thorough: bool = False) -> Report:
+def convert_bytes(
+    data: bytes,
+    *,
+    path: str,
+    address: str | None = None,
+    password: str | None = None,
+    thorough: bool = False,
+) -> Report:
     """The report in these bytes; `path` is the document's name in the report and in messages.
 
     Where a document can be read in several ways (PDF files), others than the first are asked about pages on which it
     leaves cells open; with `thorough` all of them about all pages.
 
-    `address` is the URL that the document came from, where the caller knows it.
+    `address` is the URL that the document came from, where the caller knows it; `password` opens a locked one.
 
     Raises:
         InputError: the bytes cannot be read as a report; `reason` says why.
     """
-    sheet = read(data, path=path, address=address)
-    digest = hashlib.sha256(data).hexdigest()
-    source = Source(path, digest, sheet.media_type, len(data), sheet.pages, address or sheet.url)
-    witnesses = witnesses_of(data, sheet.media_type, path=path)
+    sheet = read(data, path=path, password=password, address=address)
+    digest, url = hashlib.sha256(data).hexdigest(), address or sheet.url
+    source = Source(path, digest, sheet.media_type, len(data), sheet.pages, url, sheet.properties)
+    witnesses = witnesses_of(data, sheet.media_type, path=path, password=password)
     return _report(sheet, source, witnesses, thorough=thorough)
 
 

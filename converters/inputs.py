@@ -7,7 +7,7 @@ not opened: the user hears of each. What was named outright is opened even where
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from converters.errors import InputError
@@ -15,6 +15,8 @@ from converters.manifest import MANIFEST, read_manifest
 
 MOST_BYTES = 100_000_000
 """The largest file that is opened; each format has its own, smaller limit."""
+
+_HEAD = 4_096
 
 REPORT_SUFFIXES = frozenset(
     {"", ".txt", ".text", ".md", ".markdown", ".json"}
@@ -31,7 +33,8 @@ class Input:
     """One file to convert: `path` is relative to what the user named, with slashes on every system.
 
     Where there is a `fault` the file is not opened; where there is `data` it has been read already. `address` is the
-    URL that it came from, as a manifest or the user says. `thorough`: all witnesses are asked about it.
+    URL that it came from, as a manifest or the user says; `password` opens it if it is locked. `thorough`: all
+    witnesses are asked about it.
     """
 
     path: str
@@ -39,6 +42,7 @@ class Input:
     fault: InputError | None = None
     data: bytes | None = None
     address: str | None = None
+    password: str | None = field(default=None, repr=False)
     thorough: bool = False
 
     @property
@@ -53,13 +57,29 @@ class Input:
             InputError: with reason too_large.
             OSError: the file cannot be read.
         """
-        if self.data is not None:
-            return self.data
-        with self.source.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = self.data
+        if data is None:
+            with self.source.open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise _too_large(self.source)
         return data
+
+    def head(self) -> bytes:
+        """The first bytes of the file, by which its kind is told.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        if self.data is not None:
+            return self.data[:_HEAD]
+        with self.source.open("rb") as file:
+            return file.read(_HEAD)
+
+
+def with_password(inputs: Iterable[Input], password: str | None) -> list[Input]:
+    """The inputs with the password that opens those of them that are locked."""
+    return [replace(entry, password=password) for entry in inputs]
 
 
 def is_canonical(name: str) -> bool:

@@ -25,6 +25,8 @@ from converters.title import Title, find_title, parse_head
 
 TITLE_MISSING = "title_missing"
 """No title stands in the copy; year and agency come from the prose."""
+TITLE_FROM_FILE = "title_from_file"
+"""No title stands in the copy; that of the file, or its name, tells title, year and agency."""
 AGENCY_UNKNOWN = "agency_unknown"
 """Nothing in the copy names the agency."""
 AGENCY_COMPLETED = "agency_completed"
@@ -86,14 +88,15 @@ def read_masthead(
     sites = (said.value for said in stated if said.key == "site_name")
     page = _Page.of(lines, file_title, file_name, *sites)
     evidence = year_evidence(page.flow[page.body_start :])
-    title = find_title(page.texts, page.body, evidence.best) or _file_title(page.file_texts)
+    printed = find_title(page.texts, page.body, evidence.best)
+    title = printed or _file_title(page.file_texts)
     signed = signature(page.texts)
     stamps, sources = _labels(page, stated)
     year, warnings = _year(page, title, evidence, signed, stamps)
     name, doubts = _agency(page, title, signed, [(s.name, s.publisher) for s in sources], year)
     region, region_doubts = resolve(name or "", (page.flow, *page.file_texts), year)
     published, date_doubts = _published(page, signed, stamps, year)
-    untitled = () if title else (Warning(TITLE_MISSING, "no title is printed"),)
+    untitled = () if printed else (_untitled(title),)
     return Masthead(
         title=page.as_printed(title) if title else None,
         agency=Agency(name, kind_of(name) if name else None),
@@ -156,6 +159,12 @@ def _labels(page: _Page, stated: Sequence[Stated]) -> tuple[list[Stamp], list[So
     stamps, sources = page_labels(named, len(named))
     more_stamps, more_sources = page_labels(page.texts, page.body)
     return stamps + more_stamps, sources + more_sources
+
+
+def _untitled(title: Title | None) -> Warning:
+    if title is None:
+        return Warning(TITLE_MISSING, "no title is printed")
+    return Warning(TITLE_FROM_FILE, f"no title is printed; the file's own title or name says {title.text}")
 
 
 def _file_title(texts: Sequence[str]) -> Title | None:

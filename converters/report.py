@@ -6,7 +6,7 @@ Schema `gongkai/1`; `canonical.py` turns it into JSON and back.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from converters.sheet import Attachment, Place, Stated
+from converters.sheet import Attachment, Place, Properties, Stated
 
 SCHEMA = "gongkai/1"
 
@@ -30,7 +30,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file a report was read from; path is relative to what the user named."""
+    """The file a report was read from; path is relative to what the user named, properties are its own words."""
 
     path: str
     sha256: str
@@ -38,6 +38,7 @@ class Source:
     bytes: int
     pages: int | None = None
     url: str | None = None
+    properties: Properties | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from converters.canonical import FORM_TABLES, VALUED
-from converters.report import SCHEMA, Basis, Cell, Report
+from converters.report import SCHEMA, Basis, Cell, Report, Source
+from converters.sheet import Properties
 
 _WHERE_DUE: dict[Any, frozenset[str]] = {
     Cell: frozenset({"because", "candidates", "note", "method"}),
     Report: frozenset({"metadata", "attachments"}),
+    Source: frozenset({"properties"}),
+    Properties: frozenset(field.name for field in fields(Properties)),
 }
 """Keys that stand only where there is something to say; every other key is always there."""
 

@@ -80,7 +80,10 @@ def _union_reader(members: tuple[Any, ...]) -> Reader:
 
 
 def _one_record_reader(kinds: list[Any]) -> Reader:
-    keys = [(frozenset(field.name for field in fields(kind)), reader_of(kind)) for kind in kinds]
+    keys = [
+        (frozenset(field.name for field in fields(kind) if field.default is MISSING), reader_of(kind))
+        for kind in kinds
+    ]
 
     def read(value: Any) -> Any:
         for names, reader in keys:

@@ -120,6 +120,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says of itself beside its text: title, ISO times of making and of the last change, programs."""
+
+    title: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    creator: str | None = None
+    producer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A document as its reader saw it: blocks in reading order."""
 
@@ -133,3 +144,4 @@ class Sheet:
     """The document's address, where it tells it."""
     stated: tuple[Stated, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    properties: Properties | None = None

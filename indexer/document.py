@@ -9,13 +9,14 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from converters.canonical import dumps
 from converters.report import Agency, Basis, Cell, Number, Region, Report, Source
+from converters.sheet import Properties
 from indexer.catalogue import fields, section_kinds
 from indexer.derived import derived_numbers
 
@@ -137,12 +138,21 @@ def _card(report: Report) -> Mapping[str, Any]:
         "agency": _fitted(report.agency),
         "region": _fitted(report.region),
         "year": report.year,
-        "source": _fitted(report.source),
+        "source": _source(report.source),
         "sections": [[item.kind, _scrubbed(item.title), _scrubbed(item.text)] for item in report.sections],
     }
 
 
-def _fitted(part: Agency | Region | Source) -> dict[str, Any]:
+def _source(source: Source) -> dict[str, Any]:
+    card = _fitted(replace(source, properties=None))
+    del card["properties"]
+    if source.properties is not None:
+        said = _fitted(source.properties)
+        card["properties"] = {key: value for key, value in said.items() if value is not None}
+    return card
+
+
+def _fitted(part: Agency | Region | Source | Properties) -> dict[str, Any]:
     return {key: _fit(value) for key, value in asdict(part).items()}
 
 

@@ -9,6 +9,7 @@ from converters.readers.witness import Witness
 from converters.sheet import Sheet
 
 _PDF = b"%PDF-"
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _UNREAD = (
     (b"PK\x03\x04", "Office documents and archives are not read by this version", "save it as text"),
     (b"\xd0\xcf\x11\xe0", "old Office documents are not read by this version", "save it as text"),
@@ -16,6 +17,12 @@ _UNREAD = (
     (b"\xff\xd8\xff", "this is a picture", "a picture needs OCR before it can be read"),
     (b"{\\rtf", "RTF is not read by this version", "save it as text"),
 )
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether the first 4096 bytes of a file, or more of it, say that it is a PDF file; some have junk before them."""
+    start = head[:1024]
+    return start.lstrip(_BEFORE).startswith(_PDF) or (_PDF in start and b"\0" in head[:4096])
 
 
 def read(data: bytes, *, path: str, password: str | None = None, address: str | None = None) -> Sheet:
@@ -26,8 +33,8 @@ def read(data: bytes, *, path: str, password: str | None = None, address: str | 
     """
     if not data:
         raise InputError(path, "empty", "the file is empty", "get a copy with content")
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(_PDF) or (_PDF in head and b"\0" in data[:4096]):
+    head = data[:1024].lstrip(_BEFORE)
+    if is_pdf(data):
         from converters.readers.pdf.reader import read_pdf  # noqa: PLC0415 - loads a library of 7 MB
 
         return read_pdf(data, path=path, password=password)

@@ -1,7 +1,7 @@
 """`gongkai check`: what a report breaks, and what reports of one agency tell against each other."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +14,11 @@ from converters.audits.finding import Kind
 from converters.audits.ledger import Ledger
 from converters.batch import convert_inputs
 from converters.errors import ExitCode
-from converters.inputs import PASSED_OVER, list_inputs
+from converters.inputs import PASSED_OVER, Input, list_inputs, with_password
 from converters.report import Report
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.findings import Finding, Tally, between_reports, findings
+from search_cli.password import password_option
 from search_cli.printing.findings import FORMATS
 from search_cli.progress import counted
 
@@ -38,6 +39,7 @@ from search_cli.progress import counted
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(1, 256), help="Workers; by default one a processor."
 )
+@password_option
 @click.option(
     "-q", "--quiet", is_flag=True, help="Say nothing but errors; findings are printed all the same."
 )
@@ -47,6 +49,7 @@ def command(
     doubts: bool,
     form: str,
     jobs: int | None,
+    password: str | None,
     quiet: bool,
 ) -> ExitCode:
     """List every sum that does not add up, and every number of the prose that the tables contradict.
@@ -59,7 +62,7 @@ def command(
     year's number follows from the other's (上年结转, 现行有效, 项目数量) or leaps tenfold, which is a suspicion
     only; and copies of one report, where they give different numbers.
     """
-    run = _Run(paths, jobs, doubts=doubts, quiet=quiet)
+    run = _Run(with_password(list_inputs(paths), password), jobs, doubts=doubts, quiet=quiet)
     for line in FORMATS[form](run.findings(), lambda: run.tally):
         sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
     return run.end(strict=strict)
@@ -68,9 +71,9 @@ def command(
 class _Run:
     """One pass over the inputs: gives the findings, counts on the way, and knows the exit code at the end."""
 
-    def __init__(self, paths: tuple[Path, ...], jobs: int | None, *, doubts: bool, quiet: bool) -> None:
+    def __init__(self, inputs: Sequence[Input], jobs: int | None, *, doubts: bool, quiet: bool) -> None:
         # files of two folders may have one path below them; the order of the arguments must not tell
-        self.inputs = sorted(list_inputs(paths), key=lambda entry: (entry.path, str(entry.source)))
+        self.inputs = sorted(inputs, key=lambda entry: (entry.path, str(entry.source)))
         self.jobs = jobs
         self.doubts = doubts
         self.quiet = quiet

@@ -12,10 +12,11 @@ import click
 from converters.batch import Outcome, convert_inputs
 from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, OutputError, UsageError
-from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs
+from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs, with_password
 from converters.manifest import is_address
 from converters.report import Report
 from search_cli.failures import batch_code, complain, counting, say
+from search_cli.password import password_option
 from search_cli.printing.disagreements import print_disagreements
 from search_cli.progress import counted
 from search_cli.writing import replace_file, settle_folder, sweep_folder
@@ -48,6 +49,7 @@ _ONE_NAME = frozenset(
     is_flag=True,
     help="Read PDF files in every way there is, whether in doubt or not, and list where these disagree.",
 )
+@password_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
     paths: tuple[Path, ...],
@@ -55,6 +57,7 @@ def command(
     jobs: int | None,
     address: str | None,
     thorough: bool,
+    password: str | None,
     quiet: bool,
 ) -> ExitCode:
     """Convert annual reports to canonical JSON.
@@ -71,10 +74,10 @@ def command(
     (pip install gongkai[camelot]), camelot are asked. `method` in the JSON says who read a cell.
     """
     if output is None:
-        _must_be_one(paths)
+        _expect_one(paths)
     else:
         _make_folder(output)
-    inputs = _addressed(_inputs(paths, output), address)
+    inputs = with_password(_addressed(_inputs(paths, output), address), password)
     if thorough:
         inputs = [replace(entry, thorough=True) for entry in inputs]
     if output is None:
@@ -82,7 +85,7 @@ def command(
     return _write_all(inputs, output, jobs, quiet=quiet)
 
 
-def _must_be_one(paths: Sequence[Path]) -> None:
+def _expect_one(paths: Sequence[Path]) -> None:
     if len(paths) > 1 or paths[0].is_dir():
         subject = str(paths[0]) if len(paths) == 1 else f"{len(paths)} paths"
         raise UsageError(subject, "standard output takes one report", "add --output DIR")

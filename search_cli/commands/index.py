@@ -8,11 +8,12 @@ import click
 from converters.batch import convert_inputs
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import PASSED_OVER, Input, list_inputs
+from converters.inputs import PASSED_OVER, Input, list_inputs, with_password
 from converters.report import Report
 from indexer import Engine, Loaded, load, open_index
 from search_cli.failures import batch_code, complain, say
 from search_cli.options import index_option, index_place
+from search_cli.password import password_option
 from search_cli.progress import counted
 
 
@@ -30,7 +31,15 @@ from search_cli.progress import counted
 @click.option(
     "--jobs", type=click.IntRange(1), help="Number of workers that convert.  [default: one a processor]"
 )
-def command(paths: tuple[Path, ...], where: str | None, rebuild: bool, verify: bool, jobs: int | None) -> int:
+@password_option
+def command(
+    paths: tuple[Path, ...],
+    where: str | None,
+    rebuild: bool,
+    verify: bool,
+    jobs: int | None,
+    password: str | None,
+) -> int:
     """Put reports into an index, or new versions of them.
 
     PATH is a file or folder: canonical JSON as `gongkai convert` writes it, or reports as they were
@@ -49,7 +58,8 @@ def command(paths: tuple[Path, ...], where: str | None, rebuild: bool, verify: b
         loaded = load(engine, map(loads, engine.reports()), fresh=True)
         say(f"{loaded.total} reports indexed anew in {engine.where}")
         return ExitCode.DONE
-    return _index(engine, paths, rebuild=rebuild, jobs=jobs)
+    inputs = with_password(list_inputs(paths, leave_out=Path(engine.where)), password)
+    return _index(engine, inputs, rebuild=rebuild, jobs=jobs)
 
 
 def _verify(engine: Engine, *, alone: bool) -> int:
@@ -59,8 +69,7 @@ def _verify(engine: Engine, *, alone: bool) -> int:
     return ExitCode.DONE
 
 
-def _index(engine: Engine, paths: Sequence[Path], *, rebuild: bool, jobs: int | None) -> int:
-    inputs = list_inputs(paths, leave_out=Path(engine.where))
+def _index(engine: Engine, inputs: Sequence[Input], *, rebuild: bool, jobs: int | None) -> int:
     reading = _Reading(inputs, jobs)
     loaded = load(engine, reading.reports(), fresh=rebuild)
     say(_summary(loaded, reading.failed, engine.where))

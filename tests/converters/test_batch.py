@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 from handmade import sample
+from laboratory.paper.bombs import BOMBS
+from laboratory.paper.raw import CATALOG, HELVETICA, PAGES, page, raw_pdf, stream
 
 from converters import batch
 from converters.batch import Limits, Outcome, convert_inputs, convert_paths
 from converters.canonical import dumps
+from converters.conversion import convert
 from converters.errors import InputError
-from converters.inputs import Input, list_inputs
+from converters.inputs import Input, list_inputs, with_password
 
 
 @pytest.fixture
@@ -142,3 +145,49 @@ def test_errors_survive_the_way_between_processes(folder: Path) -> None:
     assert (error.subject, error.reason) == (f"{folder}/00.json", "not_canonical")
     assert error.problem
     assert error.remedy
+
+
+# --- PDF files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_forms_in_forms_end_their_worker_and_nothing_else(folder: Path, others: int) -> None:
+    bomb = folder / "bomb.pdf"
+    bomb.write_bytes(BOMBS["exponential_forms"]())
+    paths = [bomb, *(folder / f"0{number}.json" for number in range(1, others + 1))]
+    outcomes = list(convert_inputs(list_inputs(paths), jobs=2, limits=Limits(memory=400_000_000)))
+    assert reasons(outcomes) == {"bomb.pdf": "memory"}
+    assert "381 MB" in str(next(outcome.error for outcome in outcomes if outcome.error))
+    assert len(ids(outcomes)) == others
+
+
+def test_a_pdf_alone_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(BOMBS["exponential_forms"]())
+    outcomes = list(convert_inputs(list_inputs([bomb]), limits=Limits(seconds=0.5, memory=8 << 30)))
+    assert reasons(outcomes) == {"bomb.pdf": "timeout"}
+
+
+@pytest.mark.parametrize("threads", [False, True])
+def test_a_pdf_alone_gives_the_same_report_in_a_copy_of_the_process_and_in_a_clean_one(
+    tmp_path: Path, threads: bool
+) -> None:
+    """A process with threads cannot be copied: its worker is a clean one."""
+    page_of_text = stream(b"BT /F1 12 Tf 60 700 Td (Annual report) Tj ET")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: page_of_text}))
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    if threads:
+        thread.start()
+    try:
+        outcomes = list(convert_paths([path]))
+    finally:
+        done.set()
+    assert [outcome.report for outcome in outcomes] == [convert(path)]
+
+
+def test_a_password_goes_with_the_input_and_is_not_shown() -> None:
+    entries = with_password([Input("a.pdf", Path("a.pdf"))], "sesame")
+    assert [entry.password for entry in entries] == ["sesame"]
+    assert "sesame" not in repr(entries)

@@ -27,7 +27,7 @@ from converters.report import (
     Source,
 )
 from converters.report import Warning as ReportWarning
-from converters.sheet import NodePlace, PagePlace, TextPlace
+from converters.sheet import NodePlace, PagePlace, Properties, TextPlace
 
 SCHEMA_FILE = files("converters") / "data" / "report-1.schema.json"
 
@@ -54,6 +54,7 @@ def reports(text: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
     def maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
         return st.none() | strategy
 
+    properties = st.builds(Properties, maybe(text), maybe(text), maybe(text), maybe(text), maybe(text))
     rest = {"raw": maybe(text), "unit": maybe(text), "at": maybe(place), "note": maybe(text)}
     rest |= {"because": some(text), "candidates": some(maybe(number))}
     valued = st.builds(
@@ -69,7 +70,7 @@ def reports(text: st.SearchStrategy[str]) -> st.SearchStrategy[Report]:
     return st.builds(
         Report,
         id=text,
-        source=st.builds(Source, text, text, text, whole, maybe(whole), maybe(text)),
+        source=st.builds(Source, text, text, text, whole, maybe(whole), maybe(text), maybe(properties)),
         title=maybe(text),
         agency=st.builds(Agency, maybe(text), maybe(text)),
         region=st.builds(Region, maybe(text), maybe(text), maybe(text), maybe(text)),

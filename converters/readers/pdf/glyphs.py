@@ -87,7 +87,7 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
             continue
         if code == 0 or has_no_map(textpage, index) == 1:
             mapless += 1
-            code = code or ord(REPLACEMENT)
+            code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
         get_place(textpage, index, loose)
         get_ink(textpage, index, left, right, bottom, top)
         get_origin(textpage, index, x, y)

@@ -5,38 +5,83 @@ from itertools import groupby
 
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
-from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
+from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
+from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import writing_of
+from converters.readers.pdf.legibility import Fault, fault_before_reading, fault_of
 from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.paragraphs import paragraphs
-from converters.readers.pdf.strokes import Strokes, strokes_of
+from converters.readers.pdf.properties import properties_of
+from converters.readers.pdf.remains import with_end
+from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remains
+from converters.readers.pdf.streams import checked
+from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.sheet import Block, Sheet
+
+_A4 = (0.0, 0.0, 595.0, 842.0)
+"""The size that a page is given of which nothing was read."""
+
+_UNREAD = (Fault.ILLEGIBLE, Fault.OVERPRINTED)
 
 Item = tuple[Page, PrintedLine] | FilledMesh | LinedTable
 
 
 def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
-    """The paragraphs and tables of a PDF report.
+    """The paragraphs and tables of a PDF report; pages that cannot be read are said in its notices.
 
     Raises:
         InputError: encrypted, damaged, too large, or without any text.
     """
+    data = with_end(data)
+    streams = checked(data, path=path)
     with opened(data, path=path, password=password) as document:
-        pages = [read_page(page) for page in pages_of(document)]
-        title = title_of(document)
-    return Sheet(list(blocks_of(pages)), "application/pdf", len(pages), title=title)
+        rebuilt = is_rebuilt(document)
+        if rebuilt:
+            refuse_remains(data, streams, path=path)
+        read = _without_remains([read_page(number, page) for number, page in pages_of(document)])
+        properties = properties_of(document)
+    pages, faults = [page for page, _ in read], [fault for _, fault in read]
+    refuse(faults, path=path)
+    return Sheet(
+        list(blocks_of(pages)),
+        "application/pdf",
+        len(pages),
+        tuple(notices_of(faults, streams, rebuilt=rebuilt)),
+        title=properties.title if properties else None,
+        properties=properties,
+    )
 
 
-def read_page(page: OpenPage) -> Page:
-    """What is written and ruled on a page."""
+def _without_remains(read: Sequence[tuple[Page, Fault | None]]) -> list[tuple[Page, Fault | None]]:
+    """The pages, where a few characters beside pages of unknown codes are such codes too."""
+    if all(fault is not Fault.ILLEGIBLE for _, fault in read):
+        return list(read)
+    return [
+        (Page(page.number, page.frame, ()), Fault.ILLEGIBLE) if fault is Fault.SLIGHT else (page, fault)
+        for page, fault in read
+    ]
+
+
+def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
+    """The page, empty where it cannot be read, and what is wrong with it."""
+    if page is None:
+        return Page(number, frame_of(_A4, 0, 0), ()), Fault.BROKEN
+    if fault := fault_before_reading(page):
+        return Page(number, frame_of(_A4, 0, 0), ()), fault
     writing = writing_of(page.text, page.crop, page.rotation)
-    strokes = strokes_of(page.handle, writing.frame) if writing.glyphs else Strokes()
+    fault = fault_of(page, writing)
+    if fault in _UNREAD or not writing.glyphs:
+        return Page(number, writing.frame, ()), fault
+    try:
+        strokes = strokes_of(page.handle, writing.frame)
+    except OverdrawnError:
+        strokes, fault = Strokes(), Fault.OVERDRAWN
     meshes = tuple(meshes_of(strokes))
-    return Page(page.number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across)
+    return Page(number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across), fault
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:

@@ -15,8 +15,10 @@ import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.frame import Box, Frame, Matrix, moved, point
 
-MOST_OBJECTS = 20_000
-"""Objects of a page beyond which its rules are not looked for."""
+MOST_PATHS = 20_000
+"""Paths of a page beyond which its rules are not looked for; a report's page has up to a thousand."""
+MOST_SEGMENTS = 60_000
+"""The same of corners of paths: seventy thousand cells in one path take 4 seconds."""
 _THIN = 2.5
 """Points: what is no thicker is a rule, met up to 2 (thick frames)."""
 _GAP = 3.6
@@ -54,6 +56,19 @@ class _Drawing:
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
+    paths: int = 0
+    segments: int = 0
+
+    def count(self, segments: int) -> None:
+        """Count one more path."""
+        self.paths += 1
+        self.segments += segments
+        if self.paths > MOST_PATHS or self.segments > MOST_SEGMENTS:
+            raise OverdrawnError
+
+
+class OverdrawnError(Exception):
+    """A page with more drawing than any table needs."""
 
 
 def count_objects(page: pdfium.FPDF_PAGE) -> int:
@@ -62,7 +77,11 @@ def count_objects(page: pdfium.FPDF_PAGE) -> int:
 
 
 def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
-    """The rules of a page."""
+    """The rules of a page.
+
+    Raises:
+        OverdrawnError: too much is drawn on it.
+    """
     drawing = _Drawing()
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
     _look_at(objects, (1, 0, 0, 1, 0, 0), drawing, _DEEPEST)
@@ -78,20 +97,16 @@ def _look_at(
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             count = pdfium.FPDFPath_CountSegments(thing)
+            drawing.count(count)
             pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
             bounds = moved((left.value, bottom.value, right.value, top.value), matrix)
             _take_path(thing, count, bounds, matrix, drawing)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth and drawing_room(drawing):
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             inner = (
                 pdfium.FPDFFormObj_GetObject(thing, index)
                 for index in range(pdfium.FPDFFormObj_CountObjects(thing))
             )
             _look_at(inner, _within(thing, matrix), drawing, depth - 1)
-
-
-def drawing_room(drawing: _Drawing) -> bool:
-    """Whether more may be looked at: a form used a thousand times is no table."""
-    return len(drawing.pieces) < MOST_OBJECTS
 
 
 def _within(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:

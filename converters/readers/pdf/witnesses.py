@@ -13,10 +13,11 @@ from functools import partial
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.camelots import seen_by_lattice, seen_by_stream
-from converters.readers.pdf.document import OpenPage, opened, pages_of, title_of
+from converters.readers.pdf.document import OpenPage, opened, pages_of
 from converters.readers.pdf.lines import PrintedLine
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.reader import blocks_of, read_page
+from converters.readers.pdf.remains import with_end
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.readers.pdf.upright import upright
 from converters.readers.witness import Account, Witness
@@ -54,7 +55,7 @@ _SEE: Mapping[str, See] = {
 
 def witnesses_of(data: bytes, *, path: str, password: str | None = None) -> tuple[Witness, ...]:
     """The witnesses of a PDF report, in the order in which they are asked: the quick before the slow."""
-    file = _File(data, path, password)
+    file = _File(with_end(data), path, password)
     return tuple(
         Witness(method, partial(_ask, see, method, file), own_characters=see is _by_pdfplumber)
         for method, see in _SEE.items()
@@ -71,13 +72,12 @@ class _File:
 def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Account:
     """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
     with opened(file.data, path=file.path, password=file.password) as document:
-        title = title_of(document)
         pages: list[Page] = []
         asked: list[tuple[OpenPage, Page]] = []
         heavy: list[int] = []
-        for page in pages_of(document):
-            pages.append(read_page(page))
-            if page.number in numbers and pages[-1].glyphs:
+        for number, page in pages_of(document):
+            pages.append(read_page(number, page)[0])
+            if page and number in numbers and pages[-1].glyphs:
                 if _is_heavy(page, pages[-1]):
                     heavy.append(page.number)
                 else:
@@ -102,7 +102,7 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Accoun
         failed = _silent(method, told, f"it fails on them ({type(error).__name__})")
         return Account(None, (*silence, *failed))
     blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
-    return Account(Sheet(blocks, "application/pdf", len(pages), title=title), tuple(silence))
+    return Account(Sheet(blocks, "application/pdf", len(pages)), tuple(silence))
 
 
 def _parted(page: Page) -> Page:

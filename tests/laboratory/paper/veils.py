@@ -84,6 +84,6 @@ VEILS: Mapping[str, Veil] = {
     "scan": Veil(after=scanned),
     "scan of every second page": Veil(after=half_scanned, reads=True, hides=_every_second),
     "no Unicode map": Veil(setting=mapless),
-    "locked": Veil(encryption=lambda: _locked(PASSWORD), password=PASSWORD),
+    "locked": Veil(encryption=lambda: _locked(PASSWORD), reads=True, password=PASSWORD),
     "locked against changes": Veil(encryption=lambda: _locked(""), reads=True),
 }
