@@ -26,7 +26,7 @@ _MISREADINGS = (
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COMMON = re.compile("[的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SAMPLE, _MOST_RUNS = 20_000, 5_000
+_SAMPLE, _MOST_RUNS = 20_000, 1_000
 """Characters, and runs of Han ones, that are looked at; a page may open with long scripts."""
 _DECLARES = 65_536
 """Bytes in which a charset is declared, if anywhere: pages put comments and scripts before it."""

@@ -35,6 +35,8 @@ def address_of(page: Page) -> str | None:
 
 def attachments(elements: Iterable[Element], page: Page, address: str | None) -> Iterator[Attachment]:
     """The files that links among these elements lead to, each once."""
+    if not _NAME.search(page.source):
+        return
     base = _joined(address, page.first("base[href]", "href")) or address
     seen: set[str] = set()
     for element in elements:

@@ -102,8 +102,10 @@ def _sources(data: bytes, path: str) -> tuple[Sequence[str], str | None, Sequenc
 def _best(page: Page, others: Sequence[str], path: str) -> _View:
     """The first view that surely shows the report, else the one that shows most of it."""
     best = _seen(page)
-    for view in _other_views(best, page, others, path):
-        if best.words >= _ENOUGH and best.tables == _TABLES:
+    views = _other_views(best, page, others, path)
+    while not (best.words >= _ENOUGH and best.tables == _TABLES):
+        view = next(views, None)
+        if view is None:
             break
         # A view that shows no table more shows only other words.
         if view.words > best.words and (best.words < _ENOUGH or view.tables > best.tables):
