@@ -39,9 +39,9 @@ _PDF = "application/pdf"
 def command(path: Path, name: str | None, picture: Path | None, source: Path | None) -> ExitCode:
     """Show what was read of a cell, how certain it is, and where it stands.
 
-    REPORT is a report or its canonical JSON. Without --cell all cells are listed. The place is line:column in a text;
-    in a PDF file a page, and points from its top left corner as it is shown; in a web page an XPath, which a
-    browser's console finds: $x("...").
+    REPORT is a report or its canonical JSON. Without --cell all cells are listed. The place is line:column in a
+    text; in a PDF file a page, and points from its top left corner as it is shown; in a web page an XPath, which
+    a browser's console finds: $x("...").
 
     gongkai show report.pdf --cell applications.received.total --picture cell.png
     """

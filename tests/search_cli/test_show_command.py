@@ -42,5 +42,5 @@ def test_a_cell_that_no_form_has_is_wrong_usage(gongkai: Run, tmp_path: Path) ->
     (tmp_path / "a.txt").write_text(text(), "utf-8")
     run = gongkai("show", "a.txt", "--cell", "applications.nobody.total")
     assert run.returncode == 2
-    assert b"the report has no such cell" in run.stderr
+    assert b"there is no such field" in run.stderr
     assert gongkai("show", ".", "--cell", SHOWN).returncode == 2
