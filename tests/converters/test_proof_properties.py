@@ -245,3 +245,10 @@ def test_a_cell_without_a_trace_may_hide_any_number(prints: list[Print]) -> None
     numbers = implied(FLOW, worlds(FLOW, prints, 8))
     assert all(numbers.values())
     assert unsound(proved(FLOW, prints), numbers) == {}
+
+
+@pytest.mark.xfail(strict=True, reason="a row of one nought beside a torn label is taken to be noughts")
+def test_a_row_of_one_nought_beside_a_torn_label_is_not_known() -> None:
+    prints = [whole(1, 0, 1), Noughts(3, (0,)), Noughts(3, (1, 1))]
+    numbers = implied(TOTALS, worlds(TOTALS, prints, 8))
+    assert unsound(proved(TOTALS, prints, {2}), numbers) == {}
