@@ -19,6 +19,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
 from laboratory.copies import copy_of, record  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.paper.specimens import PdfRecipe, pdf_file  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.places import office, place_of  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.prose import Prose  # noqa: E402 - the laboratory is on the path from here on
 from laboratory.specimens import Recipe, wreck  # noqa: E402 - the laboratory is on the path from here on
@@ -47,11 +48,20 @@ def files(entries: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     register = REGISTER_HEAD
     for entry in entries:
         name = entry["file"]
-        data, said = page(entry) if "web" in entry else sample(entry)
+        kind = next((kind for kind in KINDS if kind in entry), "text")
+        data, said = KINDS[kind](entry)
         truth = json.dumps(said, ensure_ascii=False, indent=1)
         made |= {name: data, f"{Path(name).stem}.truth.json": f"{truth}\n".encode()}
         register += f"| `{name}` | {entry['purpose']} |\n"
     return made | {"REGISTER.md": register.encode()}
+
+
+def drawn(entry: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """One sample as a PDF file: its bytes and its truth."""
+    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in entry["pdf"].items()}
+    name = entry["file"]
+    made = pdf_file(copy_of(_truth(entry)), PdfRecipe(**lists), Random(f"sample {name}"), name)
+    return made.data, dict(made.truth)
 
 
 def page(entry: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
@@ -76,6 +86,10 @@ def sample(entry: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
     copy = replace(copy_of(_truth(entry)), title=entry.get("title", True))
     copy, data = wreck(copy, recipe, Random(f"sample {entry['file']}"))
     return data, record(copy, entry["file"]) | {"layout": entry["layout"]}
+
+
+KINDS = {"web": page, "pdf": drawn, "text": sample}
+"""How a sample is made, by the key of its source that says so."""
 
 
 def _truth(entry: Mapping[str, Any]) -> Truth:

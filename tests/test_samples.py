@@ -69,7 +69,7 @@ def test_generate_makes_the_committed_bytes(generate: ModuleType) -> None:
     kept = {
         path.name
         for path in SAMPLES.iterdir()
-        if path.suffix in (".txt", ".html", ".htm", ".mht", ".json", ".md")
+        if path.suffix in (".txt", ".html", ".htm", ".mht", ".pdf", ".json", ".md")
     }
     assert kept == set(made)
 

@@ -53,7 +53,7 @@ class Session:
         for text in sorted((ROOT / "samples").glob("*.txt")):
             shutil.copy(text, folder / "samples")
         (folder / "pages").mkdir()
-        for ending in ("htm", "html", "mht"):
+        for ending in ("htm", "html", "mht", "pdf"):
             for page in sorted((ROOT / "samples").glob(f"*.{ending}")):
                 shutil.copy(page, folder / "pages")
         self.environment = {

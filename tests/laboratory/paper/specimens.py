@@ -71,14 +71,17 @@ def pdf_specimen(seed: int, recipe: PdfRecipe | None = None, *, size: str | None
     """
     rng = Random(f"pdf specimen {seed}")
     recipe = recipe or draw_pdf_recipe(rng)
-    copy = copy_of(draw(seed, size=size))
-    for name in (name for name in WOUNDS if name in recipe.wounds):
-        copy = WOUNDS[name](copy, rng, recipe.strength)
+    return pdf_file(copy_of(draw(seed, size=size)), recipe, rng, f"lab-{seed:07d}.pdf")
+
+
+def pdf_file(copy: Copy, recipe: PdfRecipe, rng: Random, name: str) -> Specimen:
+    """The PDF file of a report; what the recipe leaves open is drawn."""
+    for wound in (wound for wound in WOUNDS if wound in recipe.wounds):
+        copy = WOUNDS[wound](copy, rng, recipe.strength)
     setting = draw_setting(rng)
-    for name in (name for name in ODDITIES if name in recipe.oddities):
-        setting = ODDITIES[name](setting, rng, recipe.strength)
+    for oddity in (oddity for oddity in ODDITIES if oddity in recipe.oddities):
+        setting = ODDITIES[oddity](setting, rng, recipe.strength)
     pen, data = _drawn(copy, recipe, setting, rng)
-    name = f"lab-{seed:07d}.pdf"
     return Specimen(name, data, _truth(copy, recipe, name, pen), recipe)
 
 
