@@ -8,12 +8,13 @@ import click
 
 from converters.batch import convert_inputs
 from converters.errors import ExitCode, InputError, OutputError, UsageError
-from converters.inputs import Input, list_inputs
+from converters.inputs import Input, list_inputs, with_password
 from converters.report import Cell, Report
 from converters.sheet import PagePlace, Place
 from indexer.names import field_named
 from search_cli.failures import complain, printable, say
 from search_cli.findings import labels_of, place_text
+from search_cli.password import password_option
 from search_cli.rows import row_of
 from search_cli.writing import replace_file
 
@@ -36,7 +37,10 @@ _PDF = "application/pdf"
     type=click.Path(path_type=Path, dir_okay=False),
     help="The PDF file that a JSON was converted from, where it is not beside it.",
 )
-def command(path: Path, name: str | None, picture: Path | None, source: Path | None) -> ExitCode:
+@password_option
+def command(
+    path: Path, name: str | None, picture: Path | None, source: Path | None, password: str | None
+) -> ExitCode:
     """Show what was read of a cell, how certain it is, and where it stands.
 
     REPORT is a report or its canonical JSON. Without --cell all cells are listed. The place is line:column in a
@@ -49,7 +53,7 @@ def command(path: Path, name: str | None, picture: Path | None, source: Path | N
         raise UsageError("--picture", "it draws one cell", "name it with --cell")
     if path.is_dir():
         raise UsageError(str(path), "show takes one report", "name a file")
-    entry = list_inputs([path])[0]
+    entry = with_password(list_inputs([path]), password)[0]
     outcome = next(iter(convert_inputs([entry])))
     if outcome.report is None:
         if outcome.error is not None:
@@ -62,7 +66,7 @@ def command(path: Path, name: str | None, picture: Path | None, source: Path | N
     for key, text in _lines(outcome.report, cell):
         click.echo(f"{key:<12}{printable(text)}")
     if picture is not None:
-        _draw(cell, _source(entry, outcome.report, source), picture)
+        _draw(cell, _source(entry, outcome.report, source), picture, password)
     return ExitCode.DONE
 
 
@@ -143,13 +147,13 @@ def _beside(report: Path, source: str) -> Iterator[Path]:
     yield report.parent / source
 
 
-def _draw(cell: Cell, source: tuple[bytes, Path], picture: Path) -> None:
+def _draw(cell: Cell, source: tuple[bytes, Path], picture: Path, password: str | None) -> None:
     from converters.readers.pdf.picture import picture_of  # noqa: PLC0415 - loads pdfium and Pillow
 
     if not isinstance(cell.at, PagePlace):
         raise UsageError(cell.id, "nothing of it stands on a page", "choose another cell")
     data, path = source
-    drawn = picture_of(data, cell.at, path=str(path))
+    drawn = picture_of(data, cell.at, path=str(path), password=password)
     try:
         replace_file(picture, drawn)
     except OSError as error:

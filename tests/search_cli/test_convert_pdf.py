@@ -59,6 +59,13 @@ def test_every_command_that_reads_documents_takes_it(gongkai: Run, locked: Path,
     assert gongkai(*command, *paths, "--password", PASSWORD).returncode == 0
 
 
+def test_a_cell_of_a_locked_file_is_shown_and_drawn(gongkai: Run, locked: Path) -> None:
+    drawn = ["show", locked, "--cell", "applications.received.total", "--picture", "cell.png"]
+    assert gongkai(*drawn).returncode == 1
+    assert gongkai(*drawn, env=os.environ | {"GONGKAI_PASSWORD": PASSWORD}).returncode == 0
+    assert (locked.parent / "cell.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_a_file_alone_that_needs_too_much_memory_costs_one_line(gongkai: Run, tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.pdf"
     bomb.write_bytes(BOMBS["exponential_forms"]())

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from converters.errors import InputError
 from converters.readers.pdf.frame import Box
+from converters.readers.pdf.remains import with_end
 
 MOST_PAGES = 500
 
@@ -31,7 +32,7 @@ def opened(data: bytes, *, path: str, password: str | None = None) -> Iterator[p
     Raises:
         InputError: encrypted, damaged, or with too many pages.
     """
-    document = _opened(data, path, password)
+    document = _opened(with_end(data), path, password)
     try:
         if len(document) > MOST_PAGES:
             problem = f"it has {len(document):,} pages, the limit is {MOST_PAGES}"

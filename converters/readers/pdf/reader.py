@@ -42,7 +42,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
         rebuilt = is_rebuilt(document)
         if rebuilt:
             refuse_remains(data, streams, path=path)
-        read = _without_remains([read_page(number, page) for number, page in pages_of(document)])
+        read = without_remains([read_page(number, page) for number, page in pages_of(document)])
         properties = properties_of(document)
     pages, faults = [page for page, _ in read], [fault for _, fault in read]
     refuse(faults, path=path)
@@ -56,7 +56,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     )
 
 
-def _without_remains(read: Sequence[tuple[Page, Fault | None]]) -> list[tuple[Page, Fault | None]]:
+def without_remains(read: Sequence[tuple[Page, Fault | None]]) -> list[tuple[Page, Fault | None]]:
     """The pages, where a few characters beside pages of unknown codes are such codes too."""
     if all(fault is not Fault.ILLEGIBLE for _, fault in read):
         return list(read)

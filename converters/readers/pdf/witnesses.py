@@ -14,10 +14,10 @@ import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.camelots import seen_by_lattice, seen_by_stream
 from converters.readers.pdf.document import OpenPage, opened, pages_of
+from converters.readers.pdf.legibility import Fault
 from converters.readers.pdf.lines import PrintedLine
 from converters.readers.pdf.page import Page
-from converters.readers.pdf.reader import blocks_of, read_page
-from converters.readers.pdf.remains import with_end
+from converters.readers.pdf.reader import blocks_of, read_page, without_remains
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.readers.pdf.upright import upright
 from converters.readers.witness import Account, Witness
@@ -55,7 +55,7 @@ _SEE: Mapping[str, See] = {
 
 def witnesses_of(data: bytes, *, path: str, password: str | None = None) -> tuple[Witness, ...]:
     """The witnesses of a PDF report, in the order in which they are asked: the quick before the slow."""
-    file = _File(with_end(data), path, password)
+    file = _File(data, path, password)
     return tuple(
         Witness(method, partial(_ask, see, method, file), own_characters=see is _by_pdfplumber)
         for method, see in _SEE.items()
@@ -72,16 +72,19 @@ class _File:
 def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Account:
     """What a witness sees on pages of these numbers; the other pages stay as pdfium sees them."""
     with opened(file.data, path=file.path, password=file.password) as document:
-        pages: list[Page] = []
+        read: list[tuple[Page, Fault | None]] = []
         asked: list[tuple[OpenPage, Page]] = []
         heavy: list[int] = []
         for number, page in pages_of(document):
-            pages.append(read_page(number, page)[0])
-            if page and number in numbers and pages[-1].glyphs:
-                if _is_heavy(page, pages[-1]):
+            seen, fault = read_page(number, page)
+            read.append((seen, fault))
+            if page and number in numbers and seen.glyphs:
+                if _is_heavy(page, seen):
                     heavy.append(page.number)
                 else:
-                    asked.append((page, pages[-1]))
+                    asked.append((page, seen))
+        pages = [seen for seen, _ in without_remains(read)]
+        asked = [(page, seen) for page, seen in asked if pages[seen.number - 1].glyphs]
         beyond = [page.number for page, _ in asked[MOST_PAGES:]]
         del asked[MOST_PAGES:]
         copy = upright(document, asked) if asked else b""
@@ -94,14 +97,14 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Accoun
     told = [page.number for page, _ in asked]
     try:
         with _quiet():
-            seen = {page.number: _parted(page) for page in see(copy, [page for _, page in asked])}
+            told_by = {page.number: _parted(page) for page in see(copy, [page for _, page in asked])}
     except ImportError:
         absent = _silent(method, told, "it is not installed: pip install gongkai[camelot]")
         return Account(None, (*silence, *absent), absent=True)
     except Exception as error:  # noqa: BLE001 - others' code on files that may be damaged must not cost the report
         failed = _silent(method, told, f"it fails on them ({type(error).__name__})")
         return Account(None, (*silence, *failed))
-    blocks = list(blocks_of([seen.get(page.number, page) for page in pages]))
+    blocks = list(blocks_of([told_by.get(page.number, page) for page in pages]))
     return Account(Sheet(blocks, "application/pdf", len(pages)), tuple(silence))
 
 

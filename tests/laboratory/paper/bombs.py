@@ -8,8 +8,8 @@ _WORDS = b"BT /F1 12 Tf 60 700 Td (Below this line stands more than any table ha
 
 
 def deflate_bomb() -> bytes:
-    """A thousand bytes that are a gigabyte of blanks: deflated three times."""
-    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(), 4: flate(b" " * 1_000_000_000, times=3)})
+    """Seven hundred bytes that are 150 MB of blanks: deflated three times."""
+    return raw_pdf({1: CATALOG, 2: PAGES, 3: page(), 4: flate(b" " * 150_000_000, times=3)})
 
 
 def exponential_forms() -> bytes:
