@@ -17,6 +17,14 @@ def test_scripts_before_the_text_do_not_hide_its_encoding(codec: str) -> None:
     assert decode(page.encode(codec), path="page.html") == (page, [])
 
 
+def test_the_names_of_fonts_do_not_hide_the_text() -> None:
+    page = "<span style='font-family:宋体;mso-ascii-font-family:仿宋_GB2312'>12</span>" * 4_000 + TEXT
+    misread = page.encode("gbk").decode("latin-1")
+    text, notices = decode(misread.encode(), path="page.html")
+    assert text == page
+    assert [notice.code for notice in notices] == ["mojibake_mended"]
+
+
 def test_big5_is_believed_where_a_page_declares_it_late() -> None:
     page = f"<!-- {'x' * 4_000} --><meta charset=big5><p>政府資訊公開工作年度報告，本年新收申請件數</p>" * 3
     assert decode(page.encode("big5"), path="page.html")[0] == page
