@@ -48,3 +48,23 @@ def test_one_address_is_not_that_of_two_documents(gongkai: Run, tmp_path: Path) 
     run = gongkai("convert", "a.html", "b.html", "-o", "out", "--url", "https://www.example.invalid/")
     assert run.returncode == 2
     assert b"manifest.tsv" in run.stderr
+
+
+def test_a_search_finds_the_report_and_nothing_of_the_page_around_it(gongkai: Run, tmp_path: Path) -> None:
+    made = html_specimen(41, HtmlRecipe(portal="disclosure_column"))
+    page = made.data.decode().replace(
+        "一、总体情况</", "一、总体情况</p><p>要闻&lt;script&gt;alert(1)&lt;/script&gt;摘编</", 1
+    )
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    assert gongkai("index", "a.html", "--index", "index").returncode == 0
+
+    def hits(words: str) -> list[dict[str, object]]:
+        found = gongkai("search", words, "--index", "index", "--format", "json")
+        listed: list[dict[str, object]] = json.loads(found.stdout)["hits"]
+        return listed
+
+    assert [hits(words) for words in ("领导之窗", "打印本页", "历年年报", "主办单位")] == [[], [], [], []]
+    (hit,) = hits("要闻")
+    assert made.truth["agency"] in str(hit["agency"])
+    assert "&lt;script&gt;" in str(hit["highlights"])
+    assert "<script>" not in str(hit["highlights"])
