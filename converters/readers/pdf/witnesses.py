@@ -32,7 +32,7 @@ MOST_CHARACTERS = 50_000
 MOST_CROSSINGS = 4_000
 """The same for crossings of rules: a mesh of 100 × 100 cells costs it 9 seconds, one of 200 × 200 more than 90."""
 MOST_PAGES = 24
-"""Pages that a witness is asked about; the tables of the longest reports met stand on 9."""
+"""Pages that a witness is asked about: camelot takes 0.7 seconds for each, and a file has 60 for all."""
 _DEEPEST = 6
 """Forms within forms beyond which objects are no longer counted, but the page taken for too large."""
 
