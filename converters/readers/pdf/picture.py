@@ -7,6 +7,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from converters.errors import InputError
 from converters.readers.pdf.document import opened
+from converters.readers.pdf.remains import with_end
 from converters.sheet import PagePlace
 
 _SCALE = 2.0
@@ -25,7 +26,7 @@ def picture_of(data: bytes, place: PagePlace, *, path: str, password: str | None
     Raises:
         InputError: the file cannot be opened, or has no such page.
     """
-    with opened(data, path=path, password=password) as document:
+    with opened(with_end(data), path=path, password=password) as document:
         if not 1 <= place.page <= len(document):
             raise InputError(
                 path, "no_such_page", f"it has no page {place.page}", "name the file that was converted"

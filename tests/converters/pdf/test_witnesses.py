@@ -1,6 +1,7 @@
 """Other witnesses of real PDF files: they see what is there, prove what the first cannot, and contradict it aloud."""
 
 import io
+import sys
 from dataclasses import replace
 
 import pytest
@@ -130,6 +131,19 @@ def test_thorough_asks_all_and_changes_no_certain_number() -> None:
     assert {cell.method for cell in thorough.cells} == {"pdfium"}
     for cell, value in values(thorough).items():
         assert value in {values(quick)[cell], None}
+
+
+def test_who_is_not_installed_is_missed_only_where_all_were_to_be_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "camelot.io", None)  # as Python marks what cannot be imported
+    made = pdf_specimen(20)
+    quick, thorough = (convert_bytes(made.data, path=made.name, thorough=how) for how in (False, True))
+    assert any(cell.basis is Basis.UNRESOLVED for cell in quick.cells)
+    assert not [warning for warning in quick.warnings if warning.code == "witness_silent"]
+    missed = [warning.message for warning in thorough.warnings if warning.code == "witness_silent"]
+    assert [message.split()[0] for message in missed] == ["camelot-lattice", "camelot-stream"]
+    assert all(message.endswith("it is not installed: pip install gongkai[camelot]") for message in missed)
 
 
 def test_pages_on_which_too_much_is_drawn_are_not_given_to_table_finders() -> None:
