@@ -101,7 +101,8 @@ def is_garbage(glyphs: Sequence[Glyph], mapless: int) -> bool:
         return True
     han = kinds["common"] + kinds["han"]
     if han * 4 > total:
-        return han >= _ENOUGH and kinds["common"] * 20 < han
+        # A page with less may be a list of names.
+        return han >= 2 * _ENOUGH and kinds["common"] * 20 < han
     strange = kinds["sign"] + kinds["odd"] + kinds["unknown"]
     return han * 10 < total and strange * 3 > total - kinds["digit"] and strange >= _ENOUGH
 

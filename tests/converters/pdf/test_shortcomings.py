@@ -103,7 +103,8 @@ def test_a_blank_page_is_said_to_be_blank() -> None:
         ("!\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`{|}~ÄÅÇÉÑÖÜáàâäãåçéè", True),
         ("\ue001\ue002\ue003" * 12, True),
         ("\ufffd" * 30 + "政府信息公开工作年度报告", True),
-        ("丒丗丣両丵丷乄乊乑乕乗乢乣乤乥乧乨乪乫乬乭乮乯乲乴乵乶乷乹乺", True),
+        ("丒丗丣両丵丷乄乊乑乕乗乢乣乤乥乧乨乪乫乬乭乮乯乲乴乵乶乷乹乺" * 2, True),
+        ("张建国李晓明王秀英赵立新刘德华陈志强杨桂兰黄永胜周玉梅吴海燕", False),
     ],
 )
 def test_words_are_told_from_codes(text: str, garbage: bool) -> None:
