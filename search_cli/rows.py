@@ -29,22 +29,37 @@ def row_of(report: Report, cell: Cell) -> StoodIn:
     same_row = {each.id for each in form.slots if each.row == slot.row}
     shown = Counter(each.raw for each in report.cells if each.id in same_row and each.raw)
     raw = next((raw for raw in report.tables if raw.caption == table), None)
-    return StoodIn(slot.row.label, slot.column.label, _best(raw, slot.row, shown, cell))
+    texts: tuple[str, ...] = ()
+    if raw is not None and cell.raw is not None:
+        texts = _best(raw, slot.row, shown, cell.raw, _expected(raw, form.rows, slot.row))
+    return StoodIn(slot.row.label, slot.column.label, texts)
 
 
-def _best(table: RawTable | None, row: Row, shown: Counter[str], cell: Cell) -> tuple[str, ...]:
-    if table is None or cell.raw is None:
-        return ()
-    labels = [fold(label) for label in (row.label, *row.aliases)]
-    scored = [(_score(texts, labels, shown), texts) for texts in table.rows if _holds(texts, cell.raw)]
-    best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best else ()
+def _best(table: RawTable, row: Row, shown: Counter[str], raw: str, expected: int) -> tuple[str, ...]:
+    """The row that shows most of what it should; of several alike (rows of noughts) the one nearest to its place."""
+    held = [(index, texts) for index, texts in enumerate(table.rows) if _holds(texts, raw)]
+    scored = [(_score(texts, row, shown), -abs(index - expected), texts) for index, texts in held]
+    return max(scored, default=(0, 0, ()))[2]
 
 
-def _score(texts: Sequence[str], labels: Sequence[str], shown: Counter[str]) -> int:
-    words = fold("".join(texts))
+def _expected(table: RawTable, rows: Sequence[Row], row: Row) -> int:
+    """Where the row should stand: so far behind the nearest row above it whose label is printed once."""
+    words = [fold("".join(texts)) for texts in table.rows]
+    at = rows.index(row)
+    for before in range(at, -1, -1):
+        found = [index for index, text in enumerate(words) if _is_named(rows[before], text)]
+        if len(found) == 1:
+            return found[0] + at - before
+    return at
+
+
+def _score(texts: Sequence[str], row: Row, shown: Counter[str]) -> int:
     common = Counter(text.strip() for text in texts) & shown
-    return common.total() + _LABEL * any(label in words for label in labels)
+    return common.total() + _LABEL * _is_named(row, fold("".join(texts)))
+
+
+def _is_named(row: Row, words: str) -> bool:
+    return any(fold(label) in words for label in (row.label, *row.aliases))
 
 
 def _holds(texts: Sequence[str], raw: str) -> bool:
