@@ -22,6 +22,8 @@ _FAR = 7.0
 """Of a character's height: rows of one table lie no farther apart, three lines of a label between them."""
 _BELOW = 0.4
 """Of a word's width: so much of it must stand below another one; numbers side by side may touch."""
+_BROKEN = 1.3
+"""Of a character's height: a number that is broken goes on no farther below; rows are set at least 1.33 apart."""
 _HIGHEST = 150.0
 """Points between two rules that still make a row; a page of prose between two rules does not."""
 
@@ -143,11 +145,41 @@ def _rows(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
         rows.append(Row(held, banded=inside and _is_row(held)))
     counted = sum(row.banded and row.numbers != [] for row in rows)
     parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
-    return [part for row in rows for part in ([row] if row.banded and parted else map(_single, row.lines))]
+    return [part for row in rows for part in ([row] if row.banded and parted else _unbroken(row.lines))]
 
 
-def _single(line: PrintedLine) -> Row:
-    return Row((line,))
+def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
+    """Each line a row; where numbers go on in the next line of their cells, these lines and what is between are one."""
+    start = 0
+    while start < len(lines):
+        end = next(
+            (
+                last
+                for last in (start + 1, start + 2)
+                if last < len(lines) and _breaks(*lines[start : last + 1])
+            ),
+            start,
+        )
+        yield Row(tuple(lines[start : end + 1]), banded=end > start)
+        start = end + 1
+
+
+def _breaks(upper: PrintedLine, *others: PrintedLine) -> bool:
+    """Whether all numbers of the last line stand close below numbers of the first, and nothing between the two."""
+    *between, lower = others
+    if not (lower.is_numbers and lower.base - upper.base <= _BROKEN * lower.size):
+        return False
+    numbers = [word for word in upper.words if word.is_number]
+    others_words = [word for line in between for word in line.words]
+    return all(
+        any(_overlap(word, number) for number in numbers)
+        and not any(_overlap(word, other) for other in others_words)
+        for word in lower.words
+    )
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
 def _heights(page: Page) -> list[float]:

@@ -10,6 +10,8 @@ from statistics import median
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import Glyph
 
+_HUGE = 2.5
+"""Of the usual size: titles are up to 1.6 times as large as the text, watermarks 3 to 5 times."""
 BETWEEN_WORDS = "  "
 _SAME_LINE = 0.45
 """Of a character's height: baselines no farther apart are one line; numbers are set up to 4 points higher."""
@@ -69,8 +71,19 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[PrintedLine]:
-    """The lines that these characters make, from the top down; numbers end at the edges, if there are any."""
-    return [_line(row, edges) for row in rows_of(glyphs)]
+    """The lines that these characters make, from the top down; numbers end at the edges, if there are any.
+
+    Characters far larger than the others are lines of their own: a watermark lies across others' lines.
+    """
+    if not glyphs:
+        return []
+    usual = _HUGE * sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
+    small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= usual]
+    lines = [_line(row, edges) for row in rows_of(small)]
+    if len(small) < len(glyphs):
+        huge = [glyph for glyph in glyphs if glyph.bottom - glyph.top > usual]
+        lines = sorted([*lines, *(_line(row, ()) for row in rows_of(huge))], key=lambda line: line.base)
+    return lines
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

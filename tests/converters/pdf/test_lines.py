@@ -153,3 +153,23 @@ def test_bare_numbers_that_count_pages_are_furniture() -> None:
     pages = [page(("正文", 80, 400), (str(number + 4), 280, 810), number=number) for number in (1, 2, 3)]
     kept = without_furniture([(one, lines_of(one.glyphs)) for one in pages])
     assert [[line.text for line in lines] for lines in kept] == [["正文"]] * 3
+
+
+def test_a_watermark_across_a_line_is_no_part_of_it() -> None:
+    written = [
+        *page(("政府集中采购", 80, 400), ("27926", 300, 400)).glyphs,
+        *glyphs("公开", 250, 420, size=48),
+    ]
+    assert [line.text for line in lines_of(written)] == ["政府集中采购  27926", "公开"]
+
+
+def test_a_number_that_goes_on_below_is_in_one_cell() -> None:
+    """The digits stand above and below the middle of the row, where its label and other numbers stand."""
+    texts = [("279", 300, 100), ("政府集中采购", 80, 107.5), ("5", 200, 107.5), ("26", 300, 115)]
+    one = page(*texts)
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [["政府集中采购", "5", "279\n26"]]
+
+
+def test_rows_set_close_are_rows_of_their_own() -> None:
+    one = page(("规章", 80, 100), ("27", 300, 100), ("26", 300, 116))
+    assert [type(found).__name__ for found in lined_tables(one, lines_of(one.glyphs))] == ["PrintedLine"] * 2
