@@ -1,4 +1,4 @@
-"""Lines that only number a page: `- 4 -`, `第 4 页 共 6 页`, `4/6`. The first may be a row where dashes are cells."""
+"""Lines that only number a page: `- 4 -`, `第 4 页 共 6 页`, `4 / 6`. The first and the last may be rows of cells."""
 
 import re
 from collections.abc import Sequence
@@ -6,18 +6,25 @@ from collections.abc import Sequence
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
-_NUMBER_BETWEEN_DASHES = re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*")
+_ROW_OR_MARK = re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*|\s*\d{1,3}\s+/\s+\d{1,3}\s*")
+_SLASHES = re.compile(r"(?:\s*\d+\s)*\s*/(?:\s+(?:/|\d+))*\s*")
+"""A line of cells of which one at least is a slash."""
 _LONGEST_ROW_OF_THREE = 40
 
 
 def is_page_mark(text: str, *, dashed: bool) -> bool:
-    """Whether the line numbers a page; where rows of three have dashes (`dashed`), `- 4 -` need not."""
-    return _PAGE_MARK.fullmatch(text) is not None and not (dashed and _NUMBER_BETWEEN_DASHES.fullmatch(text))
+    """Whether the line numbers a page; where signs are cells of rows (`dashed`), `- 4 -` and `4 / 6` need not."""
+    return _PAGE_MARK.fullmatch(text) is not None and not (dashed and _ROW_OR_MARK.fullmatch(text))
 
 
 def shows_dashed_rows_of_three(lines: Sequence[str]) -> bool:
-    """Whether `5 - 5` is a row here: then `- 2 -` need not be the number of a page."""
-    return any(_is_dashed_row_of_three(line) for line in lines if len(line) <= _LONGEST_ROW_OF_THREE)
+    """Whether `5 - 5` is a row here, or a slash a cell: then `- 2 -` or `2 / 3` need not be the number of a page."""
+    short = [line for line in lines if len(line) <= _LONGEST_ROW_OF_THREE]
+    return any(_is_dashed_row_of_three(line) or _has_slash(line) for line in short)
+
+
+def _has_slash(text: str) -> bool:
+    return "/" in text and _SLASHES.fullmatch(text) is not None and _PAGE_MARK.fullmatch(text) is None
 
 
 def _is_dashed_row_of_three(text: str) -> bool:

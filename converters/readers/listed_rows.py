@@ -19,6 +19,8 @@ _NOTHING = frozenset({"None", "null", "NaN", "nan"})
 
 _CSV_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=,|$)|([^,]*+)')
 _OTHER_SIGNS = re.compile(r"[|｜│\t。；！？]")
+_SEVERAL = re.compile(r"\d\s+\d")
+"""Blanks part numbers: the commas beside them then part thousands."""
 _LEAST_ROWS = 2
 _MOST_JOINED = 8
 
@@ -93,7 +95,7 @@ def with_comma_separated_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid
 
 def _is_certain_row(text: str) -> bool:
     """Whether several cells of a line are numbers, and not all of them groups of three digits."""
-    if "," not in text or _OTHER_SIGNS.search(text):
+    if "," not in text or _OTHER_SIGNS.search(text) or _SEVERAL.search(text):
         return False
     cells = [cell.strip(' "') for cell in text.split(",")[1:]]
     numbers = [cell for cell in cells if cell and read_number(cell)]
@@ -129,7 +131,7 @@ def _whole_rows(blocks: Sequence[Line | Grid]) -> Iterator[Line | Grid]:
 
 def _values(line: Line) -> list[GridCell]:
     """The cells of a line, if it is a row: one of them is a number or empty."""
-    if "," not in line.text or _OTHER_SIGNS.search(line.text):
+    if "," not in line.text or _OTHER_SIGNS.search(line.text) or _SEVERAL.search(line.text):
         return []
     cells: list[GridCell] = []
     here = 0

@@ -426,3 +426,39 @@ def test_a_sum_forces_nothing_upon_a_row_whose_numbers_go_on_behind_strange_word
 
     assert found["received.total"] == 3
     assert found.get("refused.administrative_query.total") in (2, None)
+
+
+def test_commas_part_thousands_where_blanks_part_numbers() -> None:
+    """Rows between wide blanks, as pdftotext prints them: three groups of thousands look like cells of a CSV file."""
+    text = TITLE + "第二十条第（一）项\n信息内容　本年制发件数　本年废止件数　现行有效件数\n规章　0　0　0\n"
+    text += "行政规范性文件　5,509　0　5,509\n" + APPLICATIONS
+    text += "一、本年新收政府信息公开申请数量  1,966  1,375  45  22  63  69  3,540\n"
+    text += "（七）总计  1,848  1,594  51  21  59  66  3,639\n"
+    found = values(convert(text), "disclosure.normative_documents")
+    assert found == {"issued": 5509, "repealed": 0, "in_force": 5509}
+
+
+def test_two_numbers_and_a_slash_may_be_a_row_where_a_slash_is_a_cell() -> None:
+    """Numbers above their labels: `1 / 1` is the row of 规章 or the number of a page."""
+    text = (
+        TITLE
+        + "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n1 / 1\n规章\n8 15 8\n"
+    )
+    text += (
+        "行政规范性文件\n第二十条第（五）项\n信息内容\n本年处理决定数量\n3\n行政许可\n第二十条第（六）项\n"
+    )
+    text += "信息内容\n本年处理决定数量\n2\n行政处罚\n/\n行政强制\n"
+    found = values(convert(text), "disclosure")
+    true = {
+        "regulations.issued": 1,
+        "regulations.in_force": 1,
+        "licensing.decisions": 3,
+        "penalties.decisions": 2,
+    }
+    true |= {
+        "normative_documents.issued": 8,
+        "normative_documents.repealed": 15,
+        "normative_documents.in_force": 8,
+    }
+    assert found.items() <= true.items()
+    assert found
