@@ -5,7 +5,7 @@ column, behind all its labels. What is left as evidence is a label directly befo
 column heading between them and no other row that could claim them as well.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -27,7 +27,8 @@ class Neighbours:
     shifted: frozenset[int]
     """One near them has two rows of numbers and another none: each of them may have its neighbour's.
 
-    Also rows that lack numbers, where others stand behind strange words: these may be theirs.
+    Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
+    theirs.
     """
 
 
@@ -43,7 +44,7 @@ def neighbours(
     found: set[int] = set()
     torn: set[int] = set()
     strange: set[int] = set()
-    going_on: set[int] = set()
+    going_on = set(_begun(atoms, owner))
     last: int | None = None
     for stretch in _stretches(atoms):
         owners = [owner.get(id(atom)) for atom in stretch.numbers]
@@ -104,6 +105,22 @@ def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
     for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
         if own:
             yield _Stretch(before, own, behind)
+
+
+def _begun(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[int]:
+    """The rows before whose cells strange words stand, and empty cells that are nobody's before these."""
+    empty = parted = False
+    for atom in atoms:
+        row = owner.get(id(atom))
+        if row is not None:
+            if parted:
+                yield row
+            empty = parted = False
+        elif atom.kind is Kind.SOFT:
+            empty, parted = True, False
+        elif atom.kind is Kind.LABEL:
+            known = atom.meaning is not None and atom.meaning.known
+            empty, parted = empty and not known, empty and not known
 
 
 def _names_any(stretch: _Stretch) -> bool:
