@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
-from converters.page_marks import is_page_mark, shows_dashed_rows_of_three
+from converters.page_marks import is_page_mark, signs_of_cells
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -128,7 +128,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = _double_spaced(lines)
-    dashed = shows_dashed_rows_of_three([line.text for line in lines])
+    cells_of_signs = signs_of_cells([line.text for line in lines])
     found: list[Atom] = []
     for block in blocks:
         if isinstance(block, Grid):
@@ -138,7 +138,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         elif block.text.isascii() and block.text.isdigit():  # what most lines of most copies are
             found.append(_number(block.text, block, 0))
         else:
-            found.extend(_of_line(block, vocabulary, spaced=spaced, dashed=dashed))
+            found.extend(_of_line(block, vocabulary, spaced=spaced, signs=cells_of_signs))
     if sum(map(_glues_dashes, lines)) > 1:
         found = [part for atom in found for part in _with_dashes_apart(atom)]
     return _with_remarks(found)
@@ -240,12 +240,12 @@ def _as_word(atom: Atom) -> Atom:
     return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
-def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) -> Iterator[Atom]:
+def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]) -> Iterator[Atom]:
     text = line.text
     ruled_off = _BOX_RULE.search(text) is not None
     if ruled_off:
         text = _BOX.sub(" ", text)  # a rule may run beside a cell that spans rows
-    if _parts_rows(text, ruled_off=ruled_off, dashed=dashed):
+    if _parts_rows(text, ruled_off=ruled_off, signs=signs):
         yield BREAK
     elif not text.strip():
         yield from _of_empty_line(line, spaced=spaced)
@@ -263,18 +263,18 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, dashed: bool) 
                 found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
-        if dashed and is_page_mark(text, dashed=False):
+        if signs and is_page_mark(text, frozenset()):
             found = [replace(atom, torn=atom.kind is Kind.VALUE) for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
 
 
-def _parts_rows(text: str, *, ruled_off: bool, dashed: bool) -> bool:
+def _parts_rows(text: str, *, ruled_off: bool, signs: frozenset[str]) -> bool:
     """Whether the line is a rule or the mark of a page."""
     if ruled_off and not text.strip("|｜│ \t\u3000"):
         return True
-    return is_page_mark(text, dashed=dashed) or _RULE.fullmatch(text) is not None
+    return is_page_mark(text, signs) or _RULE.fullmatch(text) is not None
 
 
 def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:

@@ -6,21 +6,36 @@ from collections.abc import Sequence
 _PAGE_MARK = re.compile(
     r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
-_ROW_OR_MARK = re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*|\s*\d{1,3}\s+/\s+\d{1,3}\s*")
+_ROWS = {
+    "-": re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*"),
+    "/": re.compile(r"\s*\d{1,3}\s+/\s+\d{1,3}\s*"),
+}
+"""What may be a row of three where the sign is a cell for nothing."""
+_OF_PAGES = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _SLASHES = re.compile(r"(?:\s*\d+\s)*\s*/(?:\s+(?:/|\d+))*\s*")
 """A line of cells of which one at least is a slash."""
 _LONGEST_ROW_OF_THREE = 40
 
 
-def is_page_mark(text: str, *, dashed: bool) -> bool:
-    """Whether the line numbers a page; where signs are cells of rows (`dashed`), `- 4 -` and `4 / 6` need not."""
-    return _PAGE_MARK.fullmatch(text) is not None and not (dashed and _ROW_OR_MARK.fullmatch(text))
+def is_page_mark(text: str, signs: frozenset[str]) -> bool:
+    """Whether the line numbers a page; where these signs are cells of rows, `- 4 -` or `4 / 6` need not."""
+    return _PAGE_MARK.fullmatch(text) is not None and not any(_ROWS[sign].fullmatch(text) for sign in signs)
 
 
-def shows_dashed_rows_of_three(lines: Sequence[str]) -> bool:
-    """Whether `5 - 5` is a row here, or a slash a cell: then `- 2 -` or `2 / 3` need not be the number of a page."""
+def signs_of_cells(lines: Sequence[str]) -> frozenset[str]:
+    """Which of `-` and `/` are cells here: `5 - 5` is a row, so `- 2 -` may be one; `/` is, so `2 / 3` may be one."""
     short = [line for line in lines if len(line) <= _LONGEST_ROW_OF_THREE]
-    return any(_is_dashed_row_of_three(line) or _has_slash(line) for line in short)
+    dash = any(map(_is_dashed_row_of_three, short))
+    slash = any(map(_has_slash, short)) and not _count_pages(short)
+    return frozenset(sign for sign, there in (("-", dash), ("/", slash)) if there)
+
+
+def _count_pages(lines: Sequence[str]) -> bool:
+    """Whether all lines like `2 / 3` count the pages of one document, the last page by itself apart."""
+    pairs = [(int(found[1]), int(found[2])) for found in map(_OF_PAGES.fullmatch, lines) if found]
+    numbers = [number for number, _ in pairs]
+    ascending = numbers == sorted(set(numbers))
+    return ascending and len({of for _, of in pairs}) == 1 and (len(pairs) > 1 or pairs[0][0] < pairs[0][1])
 
 
 def _has_slash(text: str) -> bool:
