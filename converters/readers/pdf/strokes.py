@@ -29,6 +29,7 @@ _SHORT = 5.0
 """Points: what is shorter, after joining, rules nothing."""
 _WHITE = 235
 _DARK = 90
+_AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 4
 """Forms within forms beyond which nothing is looked for."""
 
@@ -84,7 +85,7 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
     """
     drawing = _Drawing()
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
-    _look_at(objects, (1, 0, 0, 1, 0, 0), drawing, _DEEPEST)
+    _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
     return _straightened(moved(box, frame.reading) for box in boxes)
 
@@ -92,14 +93,19 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
 def _look_at(
     objects: Iterable[pdfium.FPDF_PAGEOBJECT], matrix: Matrix, drawing: _Drawing, depth: int
 ) -> None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    numbers = (ctypes.c_float * 4)()
+    edges = [ctypes.c_float.from_buffer(numbers, 4 * at) for at in range(4)]
+    kind_of, get_bounds = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
     for thing in objects:
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = kind_of(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             count = pdfium.FPDFPath_CountSegments(thing)
             drawing.count(count)
-            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-            bounds = moved((left.value, bottom.value, right.value, top.value), matrix)
+            get_bounds(thing, *edges)
+            left, bottom, right, top = numbers[:]
+            bounds = (left, bottom, right, top)
+            if matrix is not _AS_IT_IS:
+                bounds = moved(bounds, matrix)
             _take_path(thing, count, bounds, matrix, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             inner = (
