@@ -14,7 +14,7 @@ from converters.errors import InputError
 
 MOST_INFLATED = 100_000_000
 """Bytes that one stream may become; the pages of a report become 20,000 each."""
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _PIECE = 1 << 15
 """Bytes that are inflated at once: what a stream does not need of them is copied, for the longest the whole file."""
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
