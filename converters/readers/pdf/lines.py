@@ -65,7 +65,10 @@ class PrintedLine:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The box around these boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    first, *others = boxes
+    if not others:
+        return first
+    lefts, tops, rights, bottoms = zip(first, *others, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
@@ -84,7 +87,7 @@ def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[Print
     if not glyphs:
         return []
     if len(glyphs) == 1:
-        return [_line(glyphs, edges)]
+        return [_alone(glyphs[0])]
     usual = _HUGE * sorted([glyph.size for glyph in glyphs])[len(glyphs) // 2]
     small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= usual]
     lines = [_line(row, edges) for row in rows_of(small)]
@@ -121,12 +124,16 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
+def _alone(glyph: Glyph) -> PrintedLine:
+    """The line of one character: most cells of a report hold a single 0."""
+    box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
+    return PrintedLine((Word(glyph.text, box),), box, glyph.base, glyph.size)
+
+
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     words = tuple(_words(row, edges))
-    box = around([word.box for word in words]) if len(words) > 1 else words[0].box
-    return PrintedLine(
-        words, box, median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
-    )
+    base, size = median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
+    return PrintedLine(words, around([word.box for word in words]), base, size)
 
 
 def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
