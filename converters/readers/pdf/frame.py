@@ -91,6 +91,8 @@ def point(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
 
 def moved(box: Box, matrix: Matrix) -> Box:
     """Where the matrix moves a box to, its corners in order."""
-    x0, y0 = point(box[0], box[1], matrix)
-    x1, y1 = point(box[2], box[3], matrix)
+    a, b, c, d, e, f = matrix
+    left, top, right, bottom = box
+    x0, y0 = a * left + c * top + e, b * left + d * top + f
+    x1, y1 = a * right + c * bottom + e, b * right + d * bottom + f
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

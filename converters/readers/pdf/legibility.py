@@ -81,7 +81,7 @@ def is_overprinted(glyphs: Sequence[Glyph]) -> bool:
         and abs(after.base - before.base) < 1
         and abs(after.left - before.left) < _SAME_SPOT * min(after.size, before.size)
         for before, after in pairwise(glyphs)
-        if (before.text + after.text).isdigit()
+        if before.text.isdigit() and after.text.isdigit()
     )
 
 
@@ -92,8 +92,8 @@ def is_garbage(glyphs: Sequence[Glyph], mapless: int) -> bool:
     nobody uses. Pages of numbers and pages in English pass.
     """
     kinds = Counter[str]()
-    for glyph in glyphs:
-        kinds[_kind(glyph.text)] += 1
+    for text, count in Counter([glyph.text for glyph in glyphs]).items():
+        kinds[_kind(text)] += count
     total = len(glyphs)
     if total < _ENOUGH:
         return mapless * 2 > total

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from statistics import median
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import Glyph
@@ -66,8 +65,18 @@ class PrintedLine:
 
 def around(boxes: Iterable[Box]) -> Box:
     """The box around these boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    first, *others = boxes
+    if not others:
+        return first
+    lefts, tops, rights, bottoms = zip(first, *others, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def median(values: Iterable[float]) -> float:
+    """What half of the values lie below, of one at least; the standard library's is many times slower."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[PrintedLine]:
@@ -77,7 +86,9 @@ def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[Print
     """
     if not glyphs:
         return []
-    usual = _HUGE * sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
+    if len(glyphs) == 1:
+        return [_alone(glyphs[0])]
+    usual = _HUGE * sorted([glyph.size for glyph in glyphs])[len(glyphs) // 2]
     small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= usual]
     lines = [_line(row, edges) for row in rows_of(small)]
     if len(small) < len(glyphs):
@@ -99,6 +110,8 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a line without those printed on top of themselves to look bold."""
+    if len({glyph.text for glyph in row}) == len(row):
+        return list(row)
     kept: list[Glyph] = []
     last: dict[str, Glyph] = {}
     for glyph in row:
@@ -111,16 +124,23 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
+def _alone(glyph: Glyph) -> PrintedLine:
+    """The line of one character: most cells of a report hold a single 0."""
+    box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
+    return PrintedLine((Word(glyph.text, box),), box, glyph.base, glyph.size)
+
+
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     words = tuple(_words(row, edges))
-    box = around([word.box for word in words]) if len(words) > 1 else words[0].box
-    return PrintedLine(
-        words, box, median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
-    )
+    base, size = median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
+    return PrintedLine(words, around([word.box for word in words]), base, size)
 
 
 def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     gaps = [(after.left - before.right) / min(before.size, after.size) for before, after in pairwise(row)]
+    if not edges and max(gaps, default=0.0) <= _BLANK:
+        yield _word("".join([glyph.text for glyph in row]), row)
+        return
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):

@@ -14,7 +14,9 @@ from converters.errors import InputError
 
 MOST_INFLATED = 100_000_000
 """Bytes that one stream may become; the pages of a report become 20,000 each."""
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_PIECE = 1 << 15
+"""Bytes that are inflated at once: what a stream does not need of them is copied, for the longest the whole file."""
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LONGEST_DICTIONARY = 4_000
 # Pictures say no word: what is wrong with them changes no text. Shapes of letters tell how wide they are.
@@ -81,7 +83,8 @@ def _deflated(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _end(data: bytes, start: int, times: int, path: str) -> _Ends:
-    pieces: Iterator[bytes | memoryview] = iter((memoryview(data)[start:],))
+    whole = memoryview(data)
+    pieces: Iterator[bytes | memoryview] = (whole[at : at + _PIECE] for at in range(start, len(data), _PIECE))
     for _ in range(times):
         pieces = _inflated(pieces)
     size = 0

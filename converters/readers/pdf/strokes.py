@@ -29,6 +29,7 @@ _SHORT = 5.0
 """Points: what is shorter, after joining, rules nothing."""
 _WHITE = 235
 _DARK = 90
+_AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 4
 """Forms within forms beyond which nothing is looked for."""
 
@@ -49,10 +50,23 @@ class Strokes:
     down: tuple[Stroke, ...] = ()
 
 
+class _Answers:
+    """What pdfium writes its answers into; made once for a page, as making them takes longer than asking."""
+
+    __slots__ = ("colour", "edges", "filled", "numbers", "stroked")
+
+    def __init__(self) -> None:
+        self.numbers = (ctypes.c_float * 4)()
+        self.edges = [ctypes.c_float.from_buffer(self.numbers, 4 * at) for at in range(4)]
+        self.colour = [ctypes.c_uint() for _ in range(4)]
+        self.filled, self.stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
+
+
 @dataclass(slots=True)
 class _Drawing:
     """What has been found of a page's drawing so far."""
 
+    answers: _Answers = field(default_factory=_Answers)
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
@@ -84,7 +98,7 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
     """
     drawing = _Drawing()
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
-    _look_at(objects, (1, 0, 0, 1, 0, 0), drawing, _DEEPEST)
+    _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
     return _straightened(moved(box, frame.reading) for box in boxes)
 
@@ -92,14 +106,15 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
 def _look_at(
     objects: Iterable[pdfium.FPDF_PAGEOBJECT], matrix: Matrix, drawing: _Drawing, depth: int
 ) -> None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    kind_of = pdfium.FPDFPageObj_GetType
     for thing in objects:
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = kind_of(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             count = pdfium.FPDFPath_CountSegments(thing)
             drawing.count(count)
-            pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-            bounds = moved((left.value, bottom.value, right.value, top.value), matrix)
+            bounds = _bounds(thing, drawing.answers)
+            if matrix is not _AS_IT_IS:
+                bounds = moved(bounds, matrix)
             _take_path(thing, count, bounds, matrix, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             inner = (
@@ -107,6 +122,12 @@ def _look_at(
                 for index in range(pdfium.FPDFFormObj_CountObjects(thing))
             )
             _look_at(inner, _within(thing, matrix), drawing, depth - 1)
+
+
+def _bounds(thing: pdfium.FPDF_PAGEOBJECT, answers: _Answers) -> Box:
+    pdfium.FPDFPageObj_GetBounds(thing, *answers.edges)
+    left, bottom, right, top = answers.numbers[:]
+    return left, bottom, right, top
 
 
 def _within(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:
@@ -132,27 +153,29 @@ def _own_matrix(thing: pdfium.FPDF_PAGEOBJECT) -> Matrix:
 def _take_path(
     path: pdfium.FPDF_PAGEOBJECT, count: int, bounds: Box, matrix: Matrix, drawing: _Drawing
 ) -> None:
-    mode, stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroked)
+    answers = drawing.answers
+    if not pdfium.FPDFPath_GetDrawMode(path, answers.filled, answers.stroked):
+        return
+    filled, stroked = answers.filled.value, bool(answers.stroked.value)
     thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
-    if thin and (stroked.value or mode.value):
-        if _shade(path, stroked=bool(stroked.value)) < _WHITE:
+    if thin and (stroked or filled):
+        if _shade(path, answers, stroked=stroked) < _WHITE:
             drawing.pieces.append(bounds)
-    elif stroked.value:
+    elif stroked:
         drawing.pieces.extend(_segments(path, count, _within(path, matrix)))
-    elif mode.value and count <= 6:
-        shade = _shade(path, stroked=False)
+    elif filled and count <= 6:
+        shade = _shade(path, answers, stroked=False)
         if shade <= _DARK:
             drawing.grounds.append(bounds)
         elif shade >= _WHITE and drawing.grounds:
             drawing.panes.append(bounds)
-    elif mode.value:
+    elif filled:
         drawing.pieces.extend(_thin_parts(path, count, _within(path, matrix)))
 
 
-def _shade(path: pdfium.FPDF_PAGEOBJECT, *, stroked: bool) -> int:
+def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) -> int:
     """How light a path is drawn, from 0 to 255; what is clear is as light as can be."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = answers.colour
     get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
     if not get(path, red, green, blue, alpha):
         return 0

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple
 
 from converters.readers.pdf.columns import LinedTable, ruled_down
 from converters.readers.pdf.glyphs import Glyph
-from converters.readers.pdf.lines import PrintedLine, around, lines_of
+from converters.readers.pdf.lines import PrintedLine, around, lines_of, median
 from converters.readers.pdf.mesh import Mesh
 from converters.readers.pdf.page import Page
 from converters.sheet import GridCell, PagePlace
@@ -70,10 +69,10 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
     """The ruled tables of a page with what is written in them, and the characters that stand in none."""
     inside: list[list[Glyph]] = [[] for _ in page.meshes]
     outside: list[Glyph] = []
+    areas = [(*mesh.box, found) for mesh, found in zip(page.meshes, inside, strict=True)]
     for glyph in page.glyphs:
         x, y = (glyph.left + glyph.right) / 2, glyph.middle
-        for mesh, found in zip(page.meshes, inside, strict=True):
-            left, top, right, bottom = mesh.box
+        for left, top, right, bottom, found in areas:
             if left <= x <= right and top <= y <= bottom:
                 found.append(glyph)
                 break
@@ -81,9 +80,10 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
             outside.append(glyph)
     tables: list[FilledMesh | LinedTable] = []
     for mesh, glyphs in zip(page.meshes, inside, strict=True):
-        usual = median(glyph.size for glyph in glyphs) if glyphs else 0.0
-        outside.extend(glyph for glyph in glyphs if glyph.bottom - glyph.top > _HUGE * usual)
-        small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= _HUGE * usual]
+        usual = median([glyph.size for glyph in glyphs]) if glyphs else 0.0
+        highest = _HUGE * usual
+        outside.extend([glyph for glyph in glyphs if glyph.bottom - glyph.top > highest])
+        small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= highest]
         filled = _filled(page, mesh, small)
         tables.append(filled if filled.parts_cells or not small else ruled_down(page, mesh.xs, small))
     return tables, outside
