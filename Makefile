@@ -28,7 +28,7 @@ test: .venv/developing check  ## Everything that must hold: lints, types, layers
 	$(BIN)/pytest -n 2
 	@if [ -d $(SHARED) ]; then \
 		echo "The score on the reports beside this repository:"; \
-		$(BIN)/python $(SHARED)/score.py $(SHARED)/truth $(SHARED)/seeds $(SHARED)/cases --cmd "$(BIN)/gongkai convert"; \
+		$(BIN)/python $(SHARED)/score.py $(SHARED)/truth $(SHARED)/seeds $(SHARED)/cases $(SHARED)/real --cmd "$(BIN)/gongkai convert"; \
 	else echo "$(SHARED) is not here: no score on real reports"; fi
 
 system:  ## Debian packages that the laboratory draws and prints PDF files with; installs what is missing, as root
