@@ -122,7 +122,7 @@ def in_child(data: bytes) -> float | str:
     try:
         if not ours.poll(PATIENCE):
             return f"> {PATIENCE} s"
-        return ours.recv()  # type: ignore[no-any-return]
+        return ours.recv()  # type: ignore[no-any-return]  # the other end sends texts only
     except EOFError:
         return "died"
     finally:
