@@ -71,14 +71,15 @@ class World:
     """How the rows stand to the labels around them; told of the likeliest world only."""
     slips_alone: bool = False
     """Only sums that share a cell with a broken one are not leaned upon, rather than all of their families."""
+    cleared: frozenset[str] = frozenset()
+    """The cells of sums that hold in certain numbers."""
 
     @property
     def suspect(self) -> frozenset[str]:
-        """The cells of broken sums, where no other sums are distrusted."""
-        if not self.slips_alone:
-            return frozenset()
+        """The cells of broken sums; where their families are distrusted, only those that no sum clears."""
         broken = (identity for identity in self.table.identities if identity.id in self.broken)
-        return frozenset(cell for identity in broken for cell in identity.cells)
+        cells = frozenset(cell for identity in broken for cell in identity.cells)
+        return cells if self.slips_alone else cells - self.cleared
 
     def distrust(self, families: set[str]) -> None:
         """Read the table anew without identities of these families over its rows."""
@@ -378,11 +379,15 @@ def _find_broken(world: World) -> None:
         if readings.exact:
             pairs = zip(row.ids, readings.readings[0], strict=True)
             certain.update((cell, entry.value) for cell, entry in pairs if entry.value is not None)
+    cleared: set[str] = set()
     for identity in world.table.identities:
         if is_broken(identity, certain):
             world.broken.add(identity.id)
             if not world.slips_alone:
                 world.families.add(identity.family)
+        elif certain.keys() >= set(identity.cells):
+            cleared.update(identity.cells)
+    world.cleared = frozenset(cleared)
 
 
 def is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:
