@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
-from converters.page_marks import is_page_mark, signs_of_cells
+from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -264,10 +264,17 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
             else:
                 found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
         if signs and is_page_mark(text, frozenset()):
-            found = [replace(atom, torn=atom.kind is Kind.VALUE) for atom in found]
+            found = [_torn(atom) for atom in found]
+        for begin, end in numbers_of_pages(text):
+            found = [_torn(atom) if begin <= atom.offset < end else atom for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
+
+
+def _torn(atom: Atom) -> Atom:
+    """A number that may be none of its row."""
+    return replace(atom, torn=True) if atom.kind is Kind.VALUE else atom
 
 
 def _parts_rows(text: str, *, ruled_off: bool, signs: frozenset[str]) -> bool:

@@ -15,11 +15,23 @@ _OF_PAGES = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _SLASHES = re.compile(r"(?:\s*\d+\s)*\s*/(?:\s+(?:/|\d+))*\s*")
 """A line of cells of which one at least is a slash."""
 _LONGEST_ROW_OF_THREE = 40
+_WITHIN = re.compile(
+    r"""(?<=[\u4e00-\u9fff）)\s])\s
+        (?:[-—–－]+\s+ (?P<page>(?!0+\b)\d{1,3}) \s+[-—–－]+ | (?P<of>\d{1,3}\s*/\s*\d{1,3}))
+        (?=\s+[\u4e00-\u9fff（(])""",
+    re.VERBOSE,
+)
+"""What may be a page's number between words, where the lines of a report were joined."""
 
 
 def is_page_mark(text: str, signs: frozenset[str]) -> bool:
     """Whether the line numbers a page; where these signs are cells of rows, `- 4 -` or `4 / 6` need not."""
     return _PAGE_MARK.fullmatch(text) is not None and not any(_ROWS[sign].fullmatch(text) for sign in signs)
+
+
+def numbers_of_pages(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand in a line with words before and behind them that may be those of pages: `— 5 —`, `4 / 6`."""
+    return [found.span(found.lastgroup or 0) for found in _WITHIN.finditer(text)]
 
 
 def signs_of_cells(lines: Sequence[str]) -> frozenset[str]:
