@@ -255,21 +255,27 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
         yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
         cells = _cells(text)
-        ruled = "\t" in text or any(sign in text for sign in _BARS) or _is_comma_separated(text)
-        lone = sum(1 for _, cell in cells if cell.strip()) < 2
-        found: list[Atom] = []
-        for start, cell in cells:
-            if cell.strip():
-                found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
-            else:
-                found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
+        found = _of_cells(cells, line, text, vocabulary)
         if signs and is_page_mark(text, frozenset()):
             found = [_torn(atom) for atom in found]
-        for begin, end in numbers_of_pages(text):
-            found = [_torn(atom) if begin <= atom.offset < end else atom for atom in found]
         yield from _of_row(found, cells=len(cells))
         if sum(atom.kind in _SOLID for atom in found) > 1:
             yield BREAK
+
+
+def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabulary: Vocabulary) -> list[Atom]:
+    """The atoms of the cells of a line, which are pieces of this text, with their offsets."""
+    ruled = "\t" in text or any(sign in text for sign in _BARS) or _is_comma_separated(text)
+    lone = sum(1 for _, cell in cells if cell.strip()) < 2
+    found: list[Atom] = []
+    for start, cell in cells:
+        if cell.strip():
+            found.extend(_of_cell(cell, line, start, vocabulary, ruled=ruled))
+        else:
+            found.append(Atom(Kind.SOFT if lone else Kind.BLANK, "", line, start))
+    for begin, end in numbers_of_pages(text):
+        found = [_torn(atom) if begin <= atom.offset < end else atom for atom in found]
+    return found
 
 
 def _torn(atom: Atom) -> Atom:

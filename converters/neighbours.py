@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from converters.atoms import Atom, Kind
+from converters.numerals import Number
 from converters.printed import PrintedRow
 
 _NEAR = 4
@@ -30,9 +31,11 @@ class Neighbours:
     Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
     theirs.
     """
+    left: Mapping[int, tuple[Number, ...]]
+    """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
 
 
-UNTOLD = Neighbours(frozenset(), frozenset(), frozenset())
+UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), {})
 
 
 def neighbours(
@@ -45,6 +48,7 @@ def neighbours(
     torn: set[int] = set()
     strange: set[int] = set()
     going_on = set(_begun(atoms, owner))
+    left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
     for stretch in _stretches(atoms):
         owners = [owner.get(id(atom)) for atom in stretch.numbers]
@@ -53,6 +57,7 @@ def neighbours(
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
         if unowned and last is not None and not _names_any(stretch):
             going_on.add(last)
+            left[last] = tuple(_unowned(stretch.numbers, owners))
         last = own[-1] if own else None
         strange.update(row for row in own[:1] if _is_estranged(row, stretch))
         if not own or None in owners:
@@ -66,7 +71,15 @@ def neighbours(
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | going_on
-    return Neighbours(frozenset(found - torn), frozenset(strange), shifted)
+    left = {row: numbers for row, numbers in left.items() if row in shifted}
+    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, left)
+
+
+def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:
+    """The numbers that no row was given."""
+    for atom, owner in zip(numbers, owners, strict=True):
+        if owner is None and atom.printed is not None:
+            yield atom.printed.value
 
 
 def _shifted(

@@ -167,7 +167,7 @@ def _settled(world: World) -> tuple[dict[str, Finding], set[str]]:
         if contradicted & across:
             return known, contradicted & across
         if not contradicted and world.readings == before:
-            return findings, set()
+            return {**findings, **dict(_not_left(world, findings))}, set()
     return known, set()
 
 
@@ -180,6 +180,8 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
         doubtful = torn or number in unreadable or number in world.labels.shifted
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
+        left = world.labels.left.get(number, ())
+        own = {cell: _maybe(finding, left) for cell, finding in own.items()}
         findings.update(own)
     return findings, _doubt_contradicted(world, findings)
 
@@ -290,6 +292,22 @@ def _doubted(finding: Finding) -> Finding:
     if finding.value is None:
         return finding
     return Finding(None, Basis.UNRESOLVED, finding.atom, candidates=(finding.value,))
+
+
+def _maybe(finding: Finding, left: Sequence[Number]) -> Finding:
+    """A cell that the copy lacks, where numbers are left over that may be its own: no sum forces another upon it."""
+    if not left or finding.basis is not Basis.MISSING:
+        return finding
+    return Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, None]))
+
+
+def _not_left(world: World, findings: Mapping[str, Finding]) -> Iterator[tuple[str, Finding]]:
+    """The noughts that sums give to cells that the copy lacks where another number is left over, as candidates."""
+    for number, left in world.labels.left.items():
+        for cell in world.table.rows[number].ids:
+            finding = findings[cell]
+            if finding.basis is Basis.INFERRED and finding.atom is None and finding.value not in left:
+                yield cell, Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, finding.value]))
 
 
 def _ordered(numbers: Sequence[Number | None]) -> tuple[Number | None, ...]:
