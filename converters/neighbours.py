@@ -7,7 +7,7 @@ column heading between them and no other row that could claim them as well.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from converters.atoms import Atom, Kind
 from converters.numerals import Number
@@ -29,7 +29,7 @@ class Neighbours:
     """One near them has two rows of numbers and another none: each of them may have its neighbour's.
 
     Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
-    theirs.
+    theirs; and rows in two lines before one of which nothing is there: the second line may be its numbers.
     """
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
@@ -70,7 +70,8 @@ def neighbours(
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
-    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | going_on
+    two_lines = frozenset(_of_two_lines(atoms, filled, rows))
+    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | two_lines | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
     return Neighbours(frozenset(found - torn), frozenset(strange), shifted, left)
 
@@ -93,6 +94,18 @@ def _shifted(
             for other in bare:
                 if abs(other - row) <= _NEAR:
                     yield from range(min(row, other), max(row, other) + 1)
+
+
+def _of_two_lines(
+    atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]
+) -> Iterator[int]:
+    """The rows from lines of several numbers, the next row of which the copy has neither label nor numbers."""
+    labelled = {row for atom in atoms if atom.meaning for row in atom.meaning.rows}
+    for row, (own, following) in enumerate(pairwise(filled)):
+        if own and not following and row + 1 not in labelled:
+            lines = [len(list(line)) for _, line in groupby(own, key=lambda atom: id(atom.band))]
+            if len(lines) > 1 and max(lines) > 1 and rows[row].width > max(lines):
+                yield row
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from hypothesis import assume
 from hypothesis import strategies as st
 from laboratory.prints import Bare, Bordered, Glued
 from small_tables import row_atoms, small_table
@@ -146,15 +145,24 @@ def _atoms(number: int, row: Print, labelled: bool) -> Iterator[Atom]:
 World = tuple[tuple[int, ...], ...]
 
 
+class TooManyWorldsError(Exception):
+    """The copy may mean more tables than can be tried."""
+
+
 def worlds(
     table: PrintedTable, prints: Sequence[Print], most: int, broken: Collection[str] = ()
 ) -> list[World]:
-    """Every table that the copy may mean. `most` bounds what an empty cell hides; families broken are left out."""
+    """Every table that the copy may mean. `most` bounds what an empty cell hides; families broken are left out.
+
+    Raises:
+        TooManyWorldsError: there are more than MOST_WORLDS to try.
+    """
     rows = []
     for row, shown in zip(table.rows, prints, strict=True):
         sums = [s for i, s in zip(row.identities, row.within, strict=True) if i.family not in broken]
         rows.append(_rows(shown, tuple(sums), most))
-    assume(prod(map(len, rows)) <= MOST_WORLDS)
+    if prod(map(len, rows)) > MOST_WORLDS:
+        raise TooManyWorldsError
     across = [terms for identity, terms in table.across if identity.family not in broken]
     return [
         world
