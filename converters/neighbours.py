@@ -29,7 +29,7 @@ class Neighbours:
     """One near them has two rows of numbers and another none: each of them may have its neighbour's.
 
     Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
-    theirs; and rows in two lines before one of which nothing is there: the second line may be its numbers.
+    theirs; and rows in two lines before one of which nothing is there: the second may be its own.
     """
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
@@ -70,8 +70,8 @@ def neighbours(
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
-    two_lines = frozenset(_of_two_lines(atoms, filled, rows))
-    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | two_lines | going_on
+    before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
+    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
     return Neighbours(frozenset(found - torn), frozenset(strange), shifted, left)
 
@@ -96,16 +96,18 @@ def _shifted(
                     yield from range(min(row, other), max(row, other) + 1)
 
 
-def _of_two_lines(
+def _in_lines_before_a_gap(
     atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]
 ) -> Iterator[int]:
-    """The rows from lines of several numbers, the next row of which the copy has neither label nor numbers."""
+    """The rows in several lines, where most have one each, of which the next has neither label nor numbers."""
     labelled = {row for atom in atoms if atom.meaning for row in atom.meaning.rows}
-    for row, (own, following) in enumerate(pairwise(filled)):
-        if own and not following and row + 1 not in labelled:
-            lines = [len(list(line)) for _, line in groupby(own, key=lambda atom: id(atom.band))]
-            if len(lines) > 1 and max(lines) > 1 and rows[row].width > max(lines):
-                yield row
+    lines = [[len(list(line)) for _, line in groupby(own, key=lambda atom: id(atom.band))] for own in filled]
+    whole = sum(len(own) == 1 < row.width for own, row in zip(lines, rows, strict=True))
+    mostly_whole = 2 * whole > sum(own != [] for own in lines)
+    for row, (own, following) in enumerate(pairwise(lines)):
+        gone = not following and row + 1 not in labelled
+        if gone and len(own) > 1 and (mostly_whole or rows[row].width > max(own) > 1):
+            yield row
 
 
 @dataclass(frozen=True, slots=True)

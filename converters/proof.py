@@ -222,7 +222,8 @@ def _doubt_contradicted(world: World, findings: dict[str, Finding]) -> set[str]:
     families: set[str] = set()
     known = {cell: finding.value for cell, finding in findings.items() if finding.value is not None}
     for identity, terms in world.table.across:
-        if not is_broken(identity, known) or not world.suspect.isdisjoint(identity.cells):
+        apart = world.slips_alone and not world.suspect.isdisjoint(identity.cells)
+        if apart or not is_broken(identity, known):
             continue
         world.broken.add(identity.id)
         for row in {row for row, _, _ in terms if not world.readings[row].exact}:

@@ -71,15 +71,8 @@ class World:
     """How the rows stand to the labels around them; told of the likeliest world only."""
     slips_alone: bool = False
     """Only sums that share a cell with a broken one are not leaned upon, rather than all of their families."""
-    cleared: frozenset[str] = frozenset()
-    """The cells of sums that hold in certain numbers."""
-
-    @property
-    def suspect(self) -> frozenset[str]:
-        """The cells of broken sums; where their families are distrusted, only those that no sum clears."""
-        broken = (identity for identity in self.table.identities if identity.id in self.broken)
-        cells = frozenset(cell for identity in broken for cell in identity.cells)
-        return cells if self.slips_alone else cells - self.cleared
+    suspect: frozenset[str] = frozenset()
+    """The cells of sums that certain numbers break; without `slips_alone` only those that no other sum clears."""
 
     def distrust(self, families: set[str]) -> None:
         """Read the table anew without identities of these families over its rows."""
@@ -379,15 +372,17 @@ def _find_broken(world: World) -> None:
         if readings.exact:
             pairs = zip(row.ids, readings.readings[0], strict=True)
             certain.update((cell, entry.value) for cell, entry in pairs if entry.value is not None)
+    suspect: set[str] = set()
     cleared: set[str] = set()
     for identity in world.table.identities:
         if is_broken(identity, certain):
             world.broken.add(identity.id)
+            suspect.update(identity.cells)
             if not world.slips_alone:
                 world.families.add(identity.family)
         elif certain.keys() >= set(identity.cells):
             cleared.update(identity.cells)
-    world.cleared = frozenset(cleared)
+    world.suspect = frozenset(suspect if world.slips_alone else suspect - cleared)
 
 
 def is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:

@@ -251,8 +251,16 @@ def test_a_cell_without_a_trace_may_hide_any_number() -> None:
     assert hidden_unsoundly([bare(1), whole(0, 1, 1), bare(2, 2), whole(0, 0, 0)]) == {}
 
 
-def test_a_row_of_one_nought_beside_a_torn_label_is_not_known() -> None:
-    prints = [whole(1, 0, 1), Noughts(3, (0,)), Noughts(3, (1, 1))]
-    numbers = implied(TOTALS, worlds(TOTALS, prints, 8))
+@pytest.mark.parametrize(
+    ("table", "prints"),
+    [
+        (TOTALS, [whole(1, 0, 1), Noughts(3, (0,)), Noughts(3, (1, 1))]),
+        (BARE_FLOW, [whole(0, 1), Noughts(2, (0,)), Noughts(2, (1,)), whole(0, 0)]),
+    ],
+)
+def test_a_row_of_one_nought_beside_a_torn_label_is_not_known(
+    table: PrintedTable, prints: list[Print]
+) -> None:
+    numbers = implied(table, worlds(table, prints, 8))
     assert all(numbers.values())
-    assert unsound(proved(TOTALS, prints, {2}), numbers) == {}
+    assert unsound(proved(table, prints, {2}), numbers) == {}
