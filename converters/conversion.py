@@ -17,10 +17,16 @@ from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # 
 from converters.settlement import Reading, Settled
 from converters.sheet import Notice, Sheet
 from converters.tables import TableReading, cell_ids, raw_rows, read_tables
+from converters.told import Told, overrule
 
 
 def convert(
-    path: Path | str, *, address: str | None = None, password: str | None = None, thorough: bool = False
+    path: Path | str,
+    *,
+    address: str | None = None,
+    told: Told | None = None,
+    password: str | None = None,
+    thorough: bool = False,
 ) -> Report:
     """The report in this file; the file's name is the document's name in the report.
 
@@ -31,16 +37,16 @@ def convert(
         InputError: the file cannot be read as a report.
         OSError: the file cannot be opened.
     """
-    return convert_bytes(
-        Path(path).read_bytes(), path=Path(path).name, address=address, password=password, thorough=thorough
-    )
+    data, name = Path(path).read_bytes(), Path(path).name
+    return convert_bytes(data, path=name, address=address, told=told, password=password, thorough=thorough)
 
 
-def convert_bytes(
+def convert_bytes(  # noqa: PLR0913 - each says something of its own of the document
     data: bytes,
     *,
     path: str,
     address: str | None = None,
+    told: Told | None = None,
     password: str | None = None,
     thorough: bool = False,
 ) -> Report:
@@ -49,21 +55,26 @@ def convert_bytes(
     Where a document can be read in several ways (PDF files), others than the first are asked about pages on which it
     leaves cells open; with `thorough` all of them about all pages.
 
-    `address` is the URL that the document came from, where the caller knows it; `password` opens a locked one.
+    `address` is the URL that the document came from, where the caller knows it; `told` what he knows better than the
+    copy, the address among it; `password` opens a locked one.
 
     Raises:
         InputError: the bytes cannot be read as a report; `reason` says why.
     """
+    address = address or (told.url if told else None)
     sheet = read(data, path=path, password=password, address=address)
     digest, url = hashlib.sha256(data).hexdigest(), address or sheet.url
     source = Source(path, digest, sheet.media_type, len(data), sheet.pages, url, sheet.properties)
     witnesses = witnesses_of(data, sheet.media_type, path=path, password=password)
-    return _report(sheet, source, witnesses, thorough=thorough)
+    return _report(sheet, source, witnesses, told, thorough=thorough)
 
 
-def _report(sheet: Sheet, source: Source, witnesses: Sequence[Witness], *, thorough: bool) -> Report:
+def _report(
+    sheet: Sheet, source: Source, witnesses: Sequence[Witness], told: Told | None, *, thorough: bool
+) -> Report:
     parts = outline(sheet)
-    masthead = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path, stated=sheet.stated)
+    printed = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path, stated=sheet.stated)
+    masthead = overrule(printed, told)
     first = Reading(METHODS.get(sheet.media_type), read_tables(parts.areas, masthead.year), parts.areas)
     heard = hear(sheet, first, witnesses, year=masthead.year, thorough=thorough)
     tables = heard.settled.tables

@@ -1,17 +1,21 @@
 """What the user named → the files to convert, each with its path below what was named.
 
-Folders are walked to the bottom. Hidden files are passed over; links, pipes and devices inside a folder are
-not opened: the user hears of each. What was named outright is opened even where it is a link or hidden.
+Folders are walked to the bottom, and so are archives. Hidden files are passed over; links, pipes and devices inside a
+folder are not opened: the user hears of each. What was named outright is opened even where it is a link or hidden.
+Inputs come one by one, in the order of their paths: there may be a million of them.
 """
 
+import heapq
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from converters.archives import is_archive, read_members
 from converters.errors import InputError
-from converters.manifest import MANIFEST, read_manifest
+from converters.manifest import MANIFESTS, Manifest, read_manifest
+from converters.told import Told
 
 MOST_BYTES = 100_000_000
 """The largest file that is opened; each format has its own, smaller limit."""
@@ -32,18 +36,23 @@ PASSED_OVER = frozenset({"link", "special", "other_kind"})
 class Input:
     """One file to convert: `path` is relative to what the user named, with slashes on every system.
 
-    Where there is a `fault` the file is not opened; where there is `data` it has been read already. `address` is the
-    URL that it came from, as a manifest or the user says; `password` opens it if it is locked. `thorough`: all
-    witnesses are asked about it.
+    Where there is a `fault` the file is not opened; where there is `data` it has been read already, out of an archive
+    for instance. `told` is what a manifest or the user says of it; `password` opens it if it is locked. `thorough`:
+    all witnesses are asked about it.
     """
 
     path: str
     source: Path
     fault: InputError | None = None
     data: bytes | None = None
-    address: str | None = None
+    told: Told | None = None
     password: str | None = field(default=None, repr=False)
     thorough: bool = False
+
+    @property
+    def address(self) -> str | None:
+        """The URL that it came from, where that is told."""
+        return self.told.url if self.told else None
 
     @property
     def canonical(self) -> bool:
@@ -90,21 +99,46 @@ def is_canonical(name: str) -> bool:
 def list_inputs(
     paths: Sequence[Path], *, canonical: bool = True, leave_out: Path | None = None
 ) -> list[Input]:
-    """Every file that the paths name, sorted by its path below them, whatever order the disk gives.
+    """Every file that the paths name, sorted by its path below them, each once; see `find_inputs`."""
+    found: dict[tuple[str, Path], Input] = {}
+    for entry in find_inputs(paths, canonical=canonical, leave_out=leave_out):
+        # The same file named twice is one input.
+        found.setdefault((entry.path, entry.source.absolute()), entry)
+    return sorted(found.values(), key=lambda entry: entry.path)
+
+
+def find_inputs(
+    paths: Sequence[Path], *, canonical: bool = True, leave_out: Path | None = None
+) -> Iterator[Input]:
+    """Every file that the paths name, in the order of its path below them, whatever order the disk gives.
+
+    Only the names of the folders being walked are in memory. A file that is named twice comes twice; files of a tar
+    come in its order.
 
     Args:
-        paths: Files and folders as the user named them.
+        paths: Files, folders and archives as the user named them.
         canonical: Whether canonical reports (.json) found in folders are wanted.
         leave_out: A folder that is not walked: where results are being written.
     """
     hidden_away = leave_out.resolve() if leave_out else None
-    found: dict[tuple[str, Path], Input] = {}
-    for path in paths:
-        for entry in _named(path, hidden_away):
-            if canonical or not entry.canonical or entry.source == path:
-                # The same file named twice is one input.
-                found.setdefault((entry.path, entry.source.absolute()), entry)
-    return sorted(found.values(), key=lambda entry: entry.path)
+    streams = [_wanted(path, hidden_away, canonical=canonical) for path in dict.fromkeys(paths)]
+    if len(streams) == 1:
+        return streams[0]
+    return heapq.merge(*streams, key=lambda entry: (entry.path, str(entry.source)))
+
+
+def count_files(paths: Sequence[Path]) -> int:
+    """About how many inputs there are: files of folders by their number, an archive as one."""
+    return sum(
+        sum(len(files) for _folder, _below, files in os.walk(path)) if path.is_dir() else 1
+        for path in dict.fromkeys(paths)
+    )
+
+
+def _wanted(path: Path, leave_out: Path | None, *, canonical: bool) -> Iterator[Input]:
+    for entry in _named(path, leave_out):
+        if canonical or not entry.canonical or entry.source == path:
+            yield entry
 
 
 def _named(path: Path, leave_out: Path | None) -> Iterator[Input]:
@@ -117,63 +151,127 @@ def _named(path: Path, leave_out: Path | None) -> Iterator[Input]:
         yield Input(name, path, unreadable(path, error))
         return
     if not stat.S_ISDIR(mode):
-        yield from _with_addresses([Input(name, path, _fault(path, mode))])
+        manifests = _Manifests.of(path.parent)
+        yield from manifests.faults
+        yield from _opened(Input(name, path, _fault(path, mode)), manifests)
         return
-    entries = list(_with_addresses(_walk(path, leave_out)))
-    if not entries:
+    empty = True
+    for entry in _walk(path, leave_out):
+        empty = False
+        yield entry
+    if empty:
         nothing = InputError(str(path), "no_input", "the folder holds no report", "name a folder that does")
-        entries = [Input(name, path, nothing)]
-    yield from entries
-
-
-def _with_addresses(entries: Iterable[Input]) -> Iterator[Input]:
-    """The inputs with what the manifest in the folder of each, or in one above it that was walked, says of them."""
-    known: dict[Path, dict[Path, str]] = {}
-    for entry in entries:
-        folders = list(entry.source.parents)[: len(Path(entry.path).parts)]
-        for folder in folders:
-            if folder not in known:
-                known[folder] = {}
-                try:
-                    known[folder] = read_manifest(folder)
-                except InputError as error:
-                    yield Input(MANIFEST, folder / MANIFEST, error)
-                except OSError as error:
-                    yield Input(MANIFEST, folder / MANIFEST, unreadable(folder / MANIFEST, error))
-        told = (known[folder].get(entry.source) for folder in folders)
-        yield replace(entry, address=next((url for url in told if url), None))
+        yield Input(name, path, nothing)
 
 
 def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
-    folders = [top]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            yield Input(_below(folder, top), folder, unreadable(folder, error))
-            continue
-        for entry in entries:
-            path = folder / entry.name
-            if entry.name.startswith(".") or entry.name == MANIFEST:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if leave_out is None or path.resolve() != leave_out:
-                    folders.append(path)
-            else:
-                yield _found(path, top)
+    """The files below a folder, in the order of their paths."""
+    above = _Manifests()
+    open_folders = [(iter(_listing(top)), top, "", above.with_those_of(top, ""))]
+    yield from open_folders[0][3].faults
+    while open_folders:
+        names, folder, below, manifests = open_folders[-1]
+        name = next(names, None)
+        if name is None:
+            open_folders.pop()
+        elif isinstance(name, OSError):
+            yield Input(below.rstrip("/") or top.name or ".", folder, unreadable(folder, name))
+        elif name.endswith("/"):
+            path = folder / name
+            if leave_out is None or path.resolve() != leave_out:
+                inside = manifests.with_those_of(path, below + name)
+                open_folders.append((iter(_listing(path)), path, below + name, inside))
+                yield from inside.faults
+        else:
+            yield from _opened(_found(folder / name, below + name), manifests)
 
 
-def _found(path: Path, top: Path) -> Input:
-    below = _below(path, top)
+def _listing(folder: Path) -> Sequence[str | OSError]:
+    """The names in a folder in the order of paths: those of folders end in a slash, which counts."""
+    try:
+        return sorted(
+            entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
+            for entry in os.scandir(folder)
+            if not entry.name.startswith(".") and entry.name not in MANIFESTS
+        )
+    except OSError as error:
+        return [error]
+
+
+def _found(path: Path, below: str) -> Input:
     try:
         return Input(below, path, _fault(path, path.lstat().st_mode) or _strange(path))
     except OSError as error:  # gone since the folder was listed
         return Input(below, path, unreadable(path, error))
 
 
-def _below(path: Path, top: Path) -> str:
-    return path.relative_to(top).as_posix() if path != top else top.name or "."
+@dataclass(frozen=True, slots=True)
+class _Manifests:
+    """The manifests that speak of a folder's files, its own first, then those above; with their folders below PATH."""
+
+    known: tuple[tuple[Manifest, str], ...] = ()
+    faults: tuple[Input, ...] = ()
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Manifests":
+        """Those of a folder alone."""
+        return cls().with_those_of(folder, "")
+
+    def with_those_of(self, folder: Path, below: str) -> "_Manifests":
+        """These, and before them that of one more folder."""
+        there = [folder / name for name in MANIFESTS if (folder / name).is_file()]
+        if len(there) > 1:
+            problem = f"{there[1].name} stands beside it, and one of them must tell"
+            error = InputError(str(there[0]), "manifest", problem, "make one of the two")
+            return _Manifests(self.known, (Input(below + there[0].name, there[0], error),))
+        for source in there:
+            try:
+                return _Manifests(((read_manifest(source), below), *self.known))
+            except InputError as error:
+                return _Manifests(self.known, (Input(below + source.name, source, error),))
+            except OSError as error:
+                return _Manifests(
+                    self.known, (Input(below + source.name, source, unreadable(source, error)),)
+                )
+        return _Manifests(self.known)
+
+    def of_file(self, path: str) -> Told | None:
+        """What is told of the file of this path below PATH: each thing by the nearest manifest that tells it."""
+        found: Told | None = None
+        for manifest, below in self.known:
+            told = manifest.of(path[len(below) :])
+            if told is not None:
+                found = told if found is None else found.or_else(told)
+        return found
+
+
+def _opened(entry: Input, manifests: _Manifests) -> Iterator[Input]:
+    """The input with what manifests tell of it; the files in it, where it is an archive."""
+    if entry.fault is None and is_archive(entry.source.name):
+        for member in _members(entry):
+            yield replace(member, told=manifests.of_file(member.path)) if manifests.known else member
+    else:
+        yield replace(entry, told=manifests.of_file(entry.path)) if manifests.known else entry
+
+
+def _members(archive: Input) -> Iterator[Input]:
+    """The files in an archive; its own fault comes behind those that could be read."""
+    name, empty = str(archive.source), True
+    try:
+        with archive.source.open("rb") as file:
+            for member in read_members(file, name, most_bytes=MOST_BYTES):
+                empty = False
+                source = archive.source / member.path
+                fault = member.fault or _strange(source)
+                yield Input(f"{archive.path}/{member.path}", source, fault, None if fault else member.data)
+    except InputError as error:
+        yield Input(archive.path, archive.source, error)
+    except OSError as error:
+        yield Input(archive.path, archive.source, unreadable(archive.source, error))
+    else:
+        if empty:
+            nothing = InputError(name, "no_input", "the archive holds no report", "name one that does")
+            yield Input(archive.path, archive.source, nothing)
 
 
 def _fault(path: Path, mode: int) -> InputError | None:
@@ -184,7 +282,7 @@ def _fault(path: Path, mode: int) -> InputError | None:
         # Opening a pipe that nobody writes to would wait for ever.
         remedy = "send it to standard input: gongkai convert -"
         return InputError(str(path), "special", "it is a pipe, socket or device, passed over", remedy)
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > MOST_BYTES and not is_archive(path.name):
         return _too_large(path)
     return None
 
@@ -192,7 +290,13 @@ def _fault(path: Path, mode: int) -> InputError | None:
 def _strange(path: Path) -> InputError | None:
     """Why a file found in a folder is not taken for a report, if so."""
     suffix = path.suffix.lower()
-    if suffix in REPORT_SUFFIXES or suffix[1:].isdigit() or not suffix.lstrip(".").isascii() or " " in suffix:
+    if (
+        is_archive(path.name)
+        or suffix in REPORT_SUFFIXES
+        or suffix[1:].isdigit()
+        or not suffix.lstrip(".").isascii()
+        or " " in suffix
+    ):
         return None
     problem = f"a {suffix} file is no report, passed over"
     return InputError(str(path), "other_kind", problem, "name it outright to have it read")

@@ -9,17 +9,18 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from converters.address import is_address
 from converters.batch import Outcome, convert_inputs
 from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, OutputError, UsageError
 from converters.inputs import MOST_BYTES, PASSED_OVER, Input, list_inputs, with_password
-from converters.manifest import is_address
 from converters.report import Report
+from converters.told import Told
+from converters.writing import replace_file, settle_folder, sweep_folder
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.password import password_option
 from search_cli.printing.disagreements import print_disagreements
 from search_cli.progress import counted
-from search_cli.writing import replace_file, settle_folder, sweep_folder
 
 STANDARD_INPUT = Path("-")
 
@@ -130,7 +131,7 @@ def _addressed(inputs: list[Input], address: str | None) -> list[Input]:
         raise UsageError(address, "--url takes an address", "write it in full, with http:// or https://")
     if len(inputs) > 1:
         raise UsageError("--url", "it is the address of one document", "write a manifest.tsv for several")
-    return [replace(entry, address=address) for entry in inputs]
+    return [replace(entry, told=Told(url=address)) for entry in inputs]
 
 
 def _write_all(inputs: Iterable[Input], output: Path, jobs: int | None, *, quiet: bool) -> ExitCode:

@@ -16,11 +16,12 @@ from laboratory.paper.bombs import BOMBS
 from laboratory.paper.raw import CATALOG, HELVETICA, PAGES, page, raw_pdf, stream
 
 from converters import batch
-from converters.batch import Limits, Outcome, convert_inputs, convert_paths
+from converters.batch import Conversion, Outcome, convert_inputs, convert_paths
 from converters.canonical import dumps
 from converters.conversion import convert
 from converters.errors import InputError
 from converters.inputs import Input, list_inputs, with_password
+from converters.supervisor import Limits, Supervisor
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_outcomes_come_in_order_whatever_the_number_of_workers(folder: Path, job
 
 
 def test_one_file_is_converted_without_another_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "_Supervisor", None)
+    monkeypatch.setattr(batch, "Supervisor", None)
     assert ids(list(convert_paths([folder / "03.json"], jobs=8))) == ["r3"]
     assert reasons(list(convert_paths([folder / "nothing"]))) == {"nothing": "unreadable"}
 
@@ -83,15 +84,15 @@ def test_a_worker_that_is_killed_costs_its_file_only(folder: Path, blow: signal.
     inputs = list_inputs([folder])
     os.mkfifo(folder / "pipe")
     inputs.insert(6, Input("pipe", folder / "pipe"))
-    supervisor = batch._Supervisor(inputs, 2, Limits())  # noqa: SLF001 - the only way to the worker's id
+    supervisor = Supervisor(inputs, Conversion(), 2)
 
     def strike() -> None:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            busy = list(supervisor.busy.items())
-            # Everything else is done: the one that is left waits at the pipe.
-            if not supervisor.waiting and [number for _, number in busy] == [6]:
-                os.kill(busy[0][0].process.pid or 0, blow)
+            busy = [worker for worker in supervisor.workers if worker.given]
+            # The others have nothing to do any more: the one that is left waits at the pipe.
+            if supervisor.taken == 13 and [worker.given[0][0] for worker in busy] == [6]:
+                os.kill(busy[0].process.pid or 0, blow)
                 return
             time.sleep(0.01)
 
@@ -127,10 +128,10 @@ def test_a_defect_of_ours_in_one_file_is_named_with_its_place(
 
 
 def test_no_worker_is_left_when_the_caller_stops_early(folder: Path) -> None:
-    supervisor = batch._Supervisor(list_inputs([folder]), 2, Limits())  # noqa: SLF001 - to see its workers
+    supervisor = Supervisor(list_inputs([folder]), Conversion(), 2)
     run = supervisor.run()
     next(run)
-    workers = [*supervisor.idle, *supervisor.busy]
+    workers = list(supervisor.workers)
     run.close()
     assert workers
     assert not any(worker.process.is_alive() for worker in workers)

@@ -5,7 +5,10 @@ from conftest import Run
 
 from converters.errors import InputError
 from converters.inputs import list_inputs
-from converters.manifest import MANIFEST, read_manifest
+from converters.manifest import read_manifest
+from converters.told import Told
+
+MANIFEST = "manifest.tsv"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -16,11 +19,10 @@ def written(folder: Path, text: str) -> Path:
 
 def test_a_manifest_names_the_addresses_of_files_by_their_paths(tmp_path: Path) -> None:
     text = "\ufeffpath\turl\na.html\thttp://h.example.invalid/a\n\n# more\nb/c.html\thttps://h.example.invalid/c\tnote\n"
-    assert read_manifest(written(tmp_path, text)) == {
-        tmp_path / "a.html": "http://h.example.invalid/a",
-        tmp_path / "b/c.html": "https://h.example.invalid/c",
-    }
-    assert read_manifest(tmp_path / "elsewhere") == {}
+    assert list(read_manifest(written(tmp_path, text) / MANIFEST)) == [
+        ("a.html", Told("http://h.example.invalid/a")),
+        ("b/c.html", Told("https://h.example.invalid/c")),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def test_a_line_that_says_neither_path_nor_address_is_an_error_with_its_number(
     tmp_path: Path, line: str
 ) -> None:
     with pytest.raises(InputError, match="line 2") as refused:
-        read_manifest(written(tmp_path, f"path\turl\n{line}\n"))
+        read_manifest(written(tmp_path, f"path\turl\n{line}\n") / MANIFEST)
     assert refused.value.reason == "manifest"
 
 
@@ -58,6 +60,6 @@ def test_a_manifest_that_cannot_be_read_is_one_failure_and_the_reports_are_done(
     (top / "a.html").write_text("<html><p>公开</p>", "utf-8")
     run = gongkai("convert", "top", "-o", "out")
     assert run.returncode == 3
-    assert b"manifest.tsv: line 1 is no path, tab and http address" in run.stderr
+    assert b"manifest.tsv: line 1 is no path and http address" in run.stderr
     assert (tmp_path / "out/a.html.json").exists()
     assert not (tmp_path / "out/manifest.tsv.json").exists()

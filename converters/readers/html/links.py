@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from converters.manifest import is_address
+from converters.address import is_address
 from converters.readers.html.flow import text_of
 from converters.readers.html.nodes import Element
 from converters.readers.html.parsing import Page
