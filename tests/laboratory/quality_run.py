@@ -26,8 +26,21 @@ _PATIENCE = 3
 _PROBED = 1000
 """Of so many cases one is remade to tell whether the laboratory is still what it was."""
 _CONVERTER = Path(converters.__file__).parent
-_OF_OTHERS = frozenset({"pdf", "html", "audits"})
-"""Folders of the converter with which the reports of the plan, which are texts, have nothing to do."""
+_OF_OTHERS = frozenset(
+    {
+        "pdf",
+        "html",
+        "audits",
+        "archives.py",
+        "batch.py",
+        "inputs.py",
+        "manifest.py",
+        "supervisor.py",
+        "told.py",
+    }
+    | {"bulk", "address.py", "writing.py"}
+)
+"""What of the converter the reports of the plan, which are texts in memory, have nothing to do with."""
 
 
 @dataclass(frozen=True, slots=True)
