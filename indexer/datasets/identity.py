@@ -1,0 +1,82 @@
+"""The columns that say which report a row is of."""
+
+import datetime as dt
+from functools import cache
+
+from converters.form import forms
+from converters.report import Report
+from indexer.catalogue import agency_kinds
+from indexer.datasets.column import Column, Kind, Row
+
+
+@cache
+def brief() -> tuple[Column, ...]:
+    """Those of the shapes that have many rows a report."""
+    return (
+        Column("id", Kind.TEXT, "报告编号", "id of the report"),
+        Column("agency", Kind.TEXT, "机关名称", "name of the agency"),
+        Column("region_code", Kind.TEXT, "区划代码", "GB/T 2260 code of the lowest division"),
+        Column("year", Kind.INTEGER, "年份", "year reported on"),
+    )
+
+
+def brief_of(report: Report) -> Row:
+    """The values of `brief`."""
+    return (report.id, report.agency.name, report.region.code, report.year)
+
+
+@cache
+def whole() -> tuple[Column, ...]:
+    """All that tells reports apart, for the shapes that have one row a report."""
+    id_, agency, region, year = brief()
+    followed = dict.fromkeys(forms(), "")
+    return (
+        id_,
+        Column("source", Kind.TEXT, "来源文件", "path of the file that the report was read from"),
+        Column("url", Kind.TEXT, "来源网址", "address that the file came from"),
+        Column("title", Kind.TEXT, "标题", "title as printed"),
+        agency,
+        Column("agency_kind", Kind.TEXT, "机关类别", "kind of agency", values=agency_kinds()),
+        region,
+        Column("province", Kind.TEXT, "省份", "province"),
+        Column("city", Kind.TEXT, "城市", "city"),
+        Column("county", Kind.TEXT, "区县", "county"),
+        year,
+        Column("published", Kind.DATE, "发布日期", "date of publication"),
+        Column("form", Kind.TEXT, "格式", "statutory form followed", values=followed),
+        *(
+            Column(
+                f"form_{table.id}", Kind.TEXT, f"{table.label}的格式", f"form of {table.id}", values=followed
+            )
+            for table in next(iter(forms().values())).tables
+        ),
+    )
+
+
+def whole_of(report: Report) -> Row:
+    """The values of `whole`."""
+    region = report.region
+    return (
+        report.id,
+        report.source.path,
+        report.source.url,
+        report.title,
+        report.agency.name,
+        report.agency.kind,
+        region.code,
+        region.province,
+        region.city,
+        region.county,
+        report.year,
+        day(report.published),
+        report.form,
+        *(report.forms.get(table.id) for table in next(iter(forms().values())).tables),
+    )
+
+
+def day(text: str | None) -> dt.date | None:
+    """The day that an ISO date names; None where it names none."""
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
