@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for a formula at the start of a cell; the full-width ones it folds."""
+from search_cli.formulas import harmless
 
 
 def print_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
@@ -27,10 +26,3 @@ def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer.writerow(header)
     for row in rows:
         writer.writerow([harmless(value) for value in row])
-
-
-def harmless(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
-    """A cell that is only read, never run."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

@@ -1,0 +1,148 @@
+"""`gongkai export`: reports as the table that a researcher loads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import click
+
+from converters.canonical import loads
+from converters.errors import ExitCode, UsageError
+from converters.inputs import list_inputs
+from converters.report import Report
+from indexer import Engine, Query, open_index
+from indexer.datasets.column import Shape
+from indexer.datasets.gathering import gathered
+from indexer.datasets.shapes import SHAPES
+from indexer.datasets.wide import wide
+from indexer.query import Condition
+from search_cli.exporting.formats import FORMATS, format_of, writer_of
+from search_cli.exporting.manner import Manner
+from search_cli.exporting.whole import whole_file
+from search_cli.failures import batch_code, counting, say
+from search_cli.options import index_option, index_place
+from search_cli.reading import Reading
+from search_cli.selection import chosen, selecting, within
+
+
+@click.command(name="export")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=f"The file to write; its ending says how: {' '.join(FORMATS)}.",
+)
+@click.option(
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    default="wide",
+    show_default=True,
+    help="wide: a row a report. long: a row a cell. facts: a row a number of the prose. checks: a row an identity.",
+)
+@index_option
+@click.option("--text", default="", help="Words that stand in the report, as `gongkai search` takes them.")
+@selecting
+@click.option(
+    "--no-basis", is_flag=True, help="wide: leave out the columns that tell how far each cell can be trusted."
+)
+@click.option("--texts", is_flag=True, help="wide: with the texts of the sections.")
+@click.option("--bom", is_flag=True, help="CSV: with a byte order mark, by which Excel knows UTF-8.")
+@click.option(
+    "--raw", is_flag=True, help="CSV: no apostrophe before text that a spreadsheet would run as a formula."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="Workers that read PATH; by default one a processor.",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    output: Path,
+    shape: str,
+    where: str | None,
+    text: str,
+    years: Condition | None,
+    regions: tuple[str, ...],
+    agencies: tuple[str, ...],
+    section: str | None,
+    conditions: tuple[str, ...],
+    no_basis: bool,
+    texts: bool,
+    bom: bool,
+    raw: bool,
+    jobs: int | None,
+) -> ExitCode:
+    """Write reports as a data set.
+
+    PATH is canonical JSON as `gongkai convert` writes it, or folders of it; without PATH the reports of an index
+    are taken. Either way the reports are those that `gongkai search` finds with the same options, each once, in
+    the order of their ids.
+
+    The file is there whole or not at all: what it cannot hold is an error, never a shorter file.
+
+    \b
+    gongkai export json --output reports.parquet
+    gongkai export --index index --year 2021.. --region 河南 --shape long --output cells.csv
+    gongkai export json --where '本年新收.总计>=100' --output large.xlsx
+    """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
+    laid_out = _shape(shape, no_basis=no_basis, texts=texts)
+    write = writer_of(format_of(output))
+    query = chosen(text, section=section, years=years, agencies=agencies, conditions=conditions)
+    named = context.get_parameter_source("where") is click.core.ParameterSource.COMMANDLINE
+    if paths and named:
+        raise UsageError("--index", "goes without PATH", "name folders, or an index")
+    reading = Reading(list_inputs(paths), jobs) if paths else None
+    with _engine(reading, where, query) as engine:
+        reports = _Passing(engine, within(query, regions, engine))
+        with whole_file(output) as beside:
+            rows = write(beside, laid_out, reports.all(), Manner(bom=bom, raw=raw))
+    failed = reading.failed if reading else 0
+    say(_summary(reports.count, rows, failed, output))
+    return batch_code(reports.count, failed) if failed else ExitCode.DONE
+
+
+def _shape(name: str, *, no_basis: bool, texts: bool) -> Shape:
+    if name == "wide":
+        return wide(basis=not no_basis, texts=texts)
+    if no_basis or texts:
+        option = "--no-basis" if no_basis else "--texts"
+        raise UsageError(option, f"goes with --shape wide, not {name}", "leave it out")
+    return SHAPES[name]()
+
+
+@contextmanager
+def _engine(reading: Reading | None, where: str | None, query: Query) -> Iterator[Engine]:
+    source = (
+        nullcontext(open_index(index_place(where))) if reading is None else gathered(reading.reports(), query)
+    )
+    with source as engine:
+        yield engine
+
+
+class _Passing:
+    """The reports that match, counted as they pass."""
+
+    def __init__(self, engine: Engine, query: Query) -> None:
+        self._engine = engine
+        self._query = query
+        self.count = 0
+
+    def all(self) -> Iterator[Report]:
+        """The reports."""
+        for data in self._engine.matching(self._query):
+            self.count += 1
+            yield loads(data)
+
+
+def _summary(reports: int, rows: int, failed: int, output: Path) -> str:
+    told = [counting(reports, "report"), f"{counting(rows, 'row')} written to {output}"]
+    if failed:
+        told.append(f"{counting(failed, 'input')} failed")
+    return ", ".join(told)
