@@ -16,6 +16,8 @@ from indexer.datasets.gathering import gathered
 from indexer.datasets.shapes import SHAPES
 from indexer.datasets.wide import wide
 from indexer.query import Condition
+from search_cli.exporting.datapackage import NAME as PACKAGE
+from search_cli.exporting.datapackage import package_in, packed, with_file
 from search_cli.exporting.formats import FORMATS, format_of, writer_of
 from search_cli.exporting.manner import Manner
 from search_cli.exporting.whole import whole_file
@@ -49,6 +51,9 @@ from search_cli.selection import chosen, selecting, within
     "--no-basis", is_flag=True, help="wide: leave out the columns that tell how far each cell can be trusted."
 )
 @click.option("--texts", is_flag=True, help="wide: with the texts of the sections.")
+@click.option(
+    "--no-package", is_flag=True, help="Without datapackage.json beside the file, which tells of its columns."
+)
 @click.option("--bom", is_flag=True, help="CSV: with a byte order mark, by which Excel knows UTF-8.")
 @click.option(
     "--raw", is_flag=True, help="CSV: no apostrophe before text that a spreadsheet would run as a formula."
@@ -75,6 +80,7 @@ def command(
     conditions: tuple[str, ...],
     no_basis: bool,
     texts: bool,
+    no_package: bool,
     bom: bool,
     raw: bool,
     jobs: int | None,
@@ -93,7 +99,9 @@ def command(
     gongkai export json --where '本年新收.总计>=100' --output large.xlsx
     """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
     laid_out = _shape(shape, no_basis=no_basis, texts=texts)
-    write = writer_of(format_of(output))
+    form = format_of(output)
+    write = writer_of(form)
+    package = None if no_package else package_in(output.parent)
     query = chosen(text, section=section, years=years, agencies=agencies, conditions=conditions)
     named = context.get_parameter_source("where") is click.core.ParameterSource.COMMANDLINE
     if paths and named:
@@ -103,6 +111,10 @@ def command(
         reports = _Passing(engine, within(query, regions, engine))
         with whole_file(output) as beside:
             rows = write(beside, laid_out, reports.all(), Manner(bom=bom, raw=raw))
+    if package is not None:
+        package = with_file(package, output, form, laid_out, rows)
+        with whole_file(output.parent / PACKAGE) as beside:
+            beside.write_bytes(packed(package))
     failed = reading.failed if reading else 0
     say(_summary(reports.count, rows, failed, output))
     return batch_code(reports.count, failed) if failed else ExitCode.DONE
