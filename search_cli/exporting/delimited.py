@@ -1,6 +1,5 @@
 """CSV, one line of column names; empty is no value."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from converters.report import Report
 from indexer.datasets.column import Shape, Value
 from search_cli.exporting.manner import Manner
-from search_cli.formulas import harmless
+from search_cli.spreadsheet import Lines, harmless
 
 
 def write(path: Path, shape: Shape, reports: Iterable[Report], manner: Manner) -> int:
@@ -17,10 +16,10 @@ def write(path: Path, shape: Shape, reports: Iterable[Report], manner: Manner) -
     made = _as_it_is if manner.raw else _safe
     count = 0
     with path.open("w", encoding="utf-8-sig" if manner.bom else "utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(column.name for column in shape.columns)
+        lines = Lines(file)
+        lines.writerow(column.name for column in shape.columns)
         for row in shape.rows(reports):
-            writer.writerow(map(made, row))
+            lines.writerow(map(made, row))
             count += 1
     return count
 

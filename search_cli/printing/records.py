@@ -1,12 +1,11 @@
 """Answers and rows as data: JSON, a JSON a line, CSV."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from search_cli.formulas import harmless
+from search_cli.spreadsheet import Lines, harmless
 
 
 def print_json(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
@@ -22,7 +21,7 @@ def print_ndjson(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """The rows as CSV; text that a spreadsheet would run gets an apostrophe, numbers stay numbers."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(header)
+    lines = Lines(sys.stdout)
+    lines.writerow(header)
     for row in rows:
-        writer.writerow([harmless(value) for value in row])
+        lines.writerow([harmless(value) for value in row])
