@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Unpack
 
 import click
 
@@ -11,10 +12,8 @@ from converters.errors import ExitCode, UsageError
 from converters.inputs import list_inputs
 from converters.report import Report
 from indexer import Engine, Query, open_index
-from indexer.datasets.column import Shape
 from indexer.datasets.gathering import gathered
-from indexer.datasets.shapes import SHAPES
-from indexer.datasets.wide import wide
+from indexer.datasets.panel import Left
 from indexer.query import Condition
 from search_cli.exporting.datapackage import NAME as PACKAGE
 from search_cli.exporting.datapackage import package_in, packed, with_file
@@ -25,6 +24,7 @@ from search_cli.failures import batch_code, counting, say
 from search_cli.options import index_option, index_place
 from search_cli.reading import Reading
 from search_cli.selection import chosen, selecting, within
+from search_cli.shaping import Asked, layout, shaping
 
 
 @click.command(name="export")
@@ -37,20 +37,10 @@ from search_cli.selection import chosen, selecting, within
     metavar="FILE",
     help=f"The file to write; its ending says how: {' '.join(FORMATS)}.",
 )
-@click.option(
-    "--shape",
-    type=click.Choice(list(SHAPES)),
-    default="wide",
-    show_default=True,
-    help="wide: a row a report. long: a row a cell. facts: a row a number of the prose. checks: a row an identity.",
-)
+@shaping
 @index_option
 @click.option("--text", default="", help="Words that stand in the report, as `gongkai search` takes them.")
 @selecting
-@click.option(
-    "--no-basis", is_flag=True, help="wide: leave out the columns that tell how far each cell can be trusted."
-)
-@click.option("--texts", is_flag=True, help="wide: with the texts of the sections.")
 @click.option(
     "--no-package", is_flag=True, help="Without datapackage.json beside the file, which tells of its columns."
 )
@@ -70,7 +60,6 @@ def command(
     context: click.Context,
     paths: tuple[Path, ...],
     output: Path,
-    shape: str,
     where: str | None,
     text: str,
     years: Condition | None,
@@ -78,12 +67,11 @@ def command(
     agencies: tuple[str, ...],
     section: str | None,
     conditions: tuple[str, ...],
-    no_basis: bool,
-    texts: bool,
     no_package: bool,
     bom: bool,
     raw: bool,
     jobs: int | None,
+    **shaped: Unpack[Asked],
 ) -> ExitCode:
     """Write reports as a data set.
 
@@ -98,35 +86,25 @@ def command(
     gongkai export --index index --year 2021.. --region 河南 --shape long --output cells.csv
     gongkai export json --where '本年新收.总计>=100' --output large.xlsx
     """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
-    laid_out = _shape(shape, no_basis=no_basis, texts=texts)
+    laid_out = layout(**shaped)
     form = format_of(output)
     write = writer_of(form)
     package = None if no_package else package_in(output.parent)
     query = chosen(text, section=section, years=years, agencies=agencies, conditions=conditions)
-    named = context.get_parameter_source("where") is click.core.ParameterSource.COMMANDLINE
-    if paths and named:
+    if paths and context.get_parameter_source("where") is click.core.ParameterSource.COMMANDLINE:
         raise UsageError("--index", "goes without PATH", "name folders, or an index")
     reading = Reading(list_inputs(paths), jobs) if paths else None
-    with _engine(reading, where, query) as engine:
+    with _engine(reading, where, query) as engine, whole_file(output) as beside:
         reports = _Passing(engine, within(query, regions, engine))
-        with whole_file(output) as beside:
-            rows = write(beside, laid_out, reports.all(), Manner(bom=bom, raw=raw))
+        rows = write(beside, laid_out.shape, reports.all(), Manner(bom=bom, raw=raw))
     if package is not None:
-        package = with_file(package, output, form, laid_out, rows)
         with whole_file(output.parent / PACKAGE) as beside:
-            beside.write_bytes(packed(package))
+            beside.write_bytes(packed(with_file(package, output, form, laid_out.shape, rows)))
     failed = reading.failed if reading else 0
     say(_summary(reports.count, rows, failed, output))
+    if laid_out.left is not None:
+        _tell(laid_out.left)
     return batch_code(reports.count, failed) if failed else ExitCode.DONE
-
-
-def _shape(name: str, *, no_basis: bool, texts: bool) -> Shape:
-    if name == "wide":
-        return wide(basis=not no_basis, texts=texts)
-    if no_basis or texts:
-        option = "--no-basis" if no_basis else "--texts"
-        raise UsageError(option, f"goes with --shape wide, not {name}", "leave it out")
-    return SHAPES[name]()
 
 
 @contextmanager
@@ -158,3 +136,15 @@ def _summary(reports: int, rows: int, failed: int, output: Path) -> str:
     if failed:
         told.append(f"{counting(failed, 'input')} failed")
     return ", ".join(told)
+
+
+def _tell(left: Left) -> None:
+    """What a panel has no row for."""
+    reasons = (
+        (left.unfollowed, "agency, region or year is not certain"),
+        (left.crowded, "too many files bear one agency and year"),
+        (left.unbalanced, "of agencies that do not report for every year asked for, or of other years"),
+    )
+    for count, reason in reasons:
+        if count:
+            say(f"{counting(count, 'report')} in no row: {reason}")
