@@ -21,9 +21,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 SHAPES = ("wide", "long", "facts", "checks", "panel")
 
-_GOES_WITH = {"no_basis": {"wide", "panel"}, "texts": {"wide"}} | dict.fromkeys(
-    ("span", "growth", "followed"), {"panel"}
-)
+_GOES_WITH = {
+    "no_basis": {"wide", "panel"},
+    "texts": {"wide"},
+    "span": {"panel"},
+    "growth": {"panel"},
+    "followed": {"panel"},
+}
+_SPELLED = {"span": "balanced", "followed": "successions", "no_basis": "no-basis"}
 
 
 class Span(click.ParamType[tuple[int, int]]):
@@ -64,7 +69,7 @@ _OPTIONS = (
         help="panel: with the growth of this number on the year before.",
     ),
     click.option(
-        "--agencies",
+        "--successions",
         "followed",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
@@ -108,9 +113,10 @@ def layout(**asked: Unpack[Asked]) -> Layout:
     name = asked["shape"]
     for option, value in asked.items():
         if value and name not in _GOES_WITH.get(option, {name}):
-            spelled = {"span": "balanced", "followed": "agencies"}.get(option, option.replace("_", "-"))
             shapes = " or ".join(sorted(_GOES_WITH[option]))
-            raise UsageError(f"--{spelled}", f"goes with --shape {shapes}, not {name}", "leave it out")
+            raise UsageError(
+                f"--{_SPELLED.get(option, option)}", f"goes with --shape {shapes}, not {name}", "leave it out"
+            )
     if name == "panel":
         grown = tuple(dict.fromkeys(field_named(word).id for word in asked["growth"]))
         known = successions(asked["followed"])

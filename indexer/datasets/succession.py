@@ -135,4 +135,4 @@ def _check(path: Path, kind: str, entry: Any) -> None:  # noqa: ANN401 - whateve
 
 
 def _wrong(path: Path, problem: str) -> UsageError:
-    return UsageError(f"--agencies {path}", problem, "write it as indexer/data/panel.toml is written")
+    return UsageError(f"--successions {path}", problem, "write it as indexer/data/panel.toml is written")

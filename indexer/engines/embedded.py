@@ -27,6 +27,8 @@ from indexer.tally import read_facets, read_stats
 
 _HEAP = 64 * 2**20
 """Memory of the writer: it writes a segment when it is full. tantivy refuses less than 15 MB."""
+_REMEMBERED = 20_000
+"""Reports put of which ids and digests are held, 6 MB of them."""
 _PAGE = 10_000
 """Reports whose addresses are held at once while all of a million are read: 2 MB of them."""
 _NEWEST_FIRST = Sort("year", descending=True)
@@ -152,6 +154,7 @@ class EmbeddedBatch:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._written: dict[str, str] = {}
+        """What was put since the last commit: id → digest. Before that, the index knows."""
         with _unwritable(folder):
             self._index = tantivy.Index(layout.schema(), str(folder))
             layout.register(self._index)
@@ -170,6 +173,8 @@ class EmbeddedBatch:
                 self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(packed)
         self._written[document.id] = document.digest
+        if len(self._written) >= _REMEMBERED:
+            self._remember_no_more()
         return Change.ADDED if digest is None else Change.REPLACED
 
     def finish(self) -> int:
@@ -187,6 +192,14 @@ class EmbeddedBatch:
             self._writer.wait_merging_threads()
         except (ValueError, RuntimeError):  # a writer that failed has nothing to stop
             return
+
+    def _remember_no_more(self) -> None:
+        """Commits, in the folder aside where nobody sees it, so that a million reports need no room here."""
+        with _unwritable(self._folder):
+            self._writer.commit()
+            self._index.reload()
+            self._before = self._index.searcher()
+        self._written.clear()
 
     def _digest(self, id_: str) -> str | None:
         found = self._before.search(tantivy.Query.term_query(self._schema, "id", id_), 1, count=False).hits

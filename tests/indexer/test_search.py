@@ -164,6 +164,17 @@ def test_all_that_match_come_whatever_the_size_of_a_page(
     assert list(engine.reports()) == list(engine.matching(Query()))
 
 
+def test_a_batch_that_remembers_little_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.engines.embedded._REMEMBERED", 3)
+    engine = open_index(str(tmp_path / "index"))
+    again = [report(f"r{number % 7}", year=2020 + number // 10) for number in range(20)]
+    done = load(engine, again)
+    assert (done.added, done.replaced, done.unchanged) == (7, 7, 6)
+    assert [(one.id, one.year) for one in map(loads, engine.matching(Query()))] == [
+        (f"r{number}", 2021) for number in range(7)
+    ]
+
+
 def test_all_that_match_are_of_the_index_as_it_was_when_they_were_asked_for(tmp_path: Path) -> None:
     engine = open_index(str(tmp_path / "index"))
     load(engine, [report("a"), report("b")])
