@@ -9,17 +9,14 @@ from typing import Any, TypedDict, TypeVar, Unpack
 import click
 
 from converters.errors import UsageError
-from indexer.datasets.cells import long
 from indexer.datasets.column import Shape
 from indexer.datasets.panel import Left, Panel
-from indexer.datasets.statements import checks, facts
+from indexer.datasets.shapes import SHAPES
 from indexer.datasets.succession import successions
 from indexer.datasets.wide import wide
 from indexer.names import field_named
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-SHAPES = ("wide", "long", "facts", "checks", "panel")
 
 _GOES_WITH = {
     "no_basis": {"wide", "panel"},
@@ -51,7 +48,7 @@ class Span(click.ParamType[tuple[int, int]]):
 _OPTIONS = (
     click.option(
         "--shape",
-        type=click.Choice(SHAPES),
+        type=click.Choice(list(SHAPES)),
         default="wide",
         show_default=True,
         help="wide: a row a report. long: a row a cell. facts: a row a number of the prose. checks: a row an identity."
@@ -124,4 +121,4 @@ def layout(**asked: Unpack[Asked]) -> Layout:
         return Layout(panel.shape, panel.left)
     if name == "wide":
         return Layout(wide(basis=not asked["no_basis"], texts=asked["texts"]))
-    return Layout({"long": long, "facts": facts, "checks": checks}[name]())
+    return Layout(SHAPES[name]())

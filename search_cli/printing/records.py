@@ -19,6 +19,12 @@ def print_ndjson(rows: Iterable[Mapping[str, Any]]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+def print_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """The rows as a table in Markdown."""
+    for row in (header, ["---"] * len(header), *rows):
+        sys.stdout.write(f"| {' | '.join(text.replace('|', chr(92) + '|') for text in row)} |\n")
+
+
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """The rows as CSV; text that a spreadsheet would run gets an apostrophe, numbers stay numbers."""
     lines = Lines(sys.stdout)
