@@ -9,13 +9,12 @@ import click
 
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import list_inputs
+from converters.inputs import PACKAGE, list_inputs
 from converters.report import Report
 from indexer import Engine, Query, open_index
 from indexer.datasets.gathering import gathered
 from indexer.datasets.panel import Left
 from indexer.query import Condition
-from search_cli.exporting.datapackage import NAME as PACKAGE
 from search_cli.exporting.datapackage import package_in, packed, with_file
 from search_cli.exporting.formats import FORMATS, format_of, writer_of
 from search_cli.exporting.manner import Manner

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from converters.errors import UsageError
+from converters.inputs import PACKAGE
 from indexer.datasets.column import Column, Kind, Shape
 from search_cli.exporting.formats import Format
 
-NAME = "datapackage.json"
 _CREATOR = "gongkai"
 
 _TYPES = {
@@ -39,7 +39,7 @@ def package_in(folder: Path) -> Package:
     Raises:
         UsageError: there is one that was not made here, which must not be overwritten.
     """
-    path = folder / NAME
+    path = folder / PACKAGE
     if not path.exists():
         return {
             "profile": "data-package",

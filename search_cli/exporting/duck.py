@@ -39,8 +39,8 @@ def write(path: Path, shape: Shape, reports: Iterable[Report], manner: Manner) -
         with duckdb.connect(path, config=settings) as base:
             count = _fill(base, shape, reports, beside)
             _fill(base, codebook(shape), (), beside)
-    finally:
-        beside.unlink(missing_ok=True)
+    except duckdb.Error as error:
+        raise OSError(str(error).partition("\n")[0]) from error
     return count
 
 

@@ -25,14 +25,17 @@ _STEP = 200
 def write(path: Path, shape: Shape, reports: Iterable[Report], manner: Manner) -> int:
     """Writes the rows and counts them. Days are ISO text, truth is 0 or 1."""
     del manner
-    with closing(sqlite3.connect(path, isolation_level=None)) as base:
-        # the file is moved to its place when it is whole, so nothing need be rolled back or waited for
-        base.execute("PRAGMA journal_mode = OFF")
-        base.execute("PRAGMA synchronous = OFF")
-        base.execute("BEGIN")
-        count = _fill(base, shape, reports)
-        _fill(base, codebook(shape), ())
-        base.execute("COMMIT")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            # the file is moved to its place when it is whole, so nothing need be rolled back or waited for
+            base.execute("PRAGMA journal_mode = OFF")
+            base.execute("PRAGMA synchronous = OFF")
+            base.execute("BEGIN")
+            count = _fill(base, shape, reports)
+            _fill(base, codebook(shape), ())
+            base.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
     return count
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -33,19 +34,26 @@ def write(path: Path, shape: Shape, reports: Iterable[Report], manner: Manner) -
         OutputError: more rows, columns or characters than a sheet holds.
     """
     del manner
-    # in constant memory: rows are written in order, and none is kept
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
-        book.set_properties({"created": _MADE})
-        looks = _Looks(book)
-        rows = _Sheet(book, shape, looks)
-        about = _Sheet(book, codebook(shape), looks)
-        failed = _Sheet(book, checks(failed=True), looks)
-        for row in codebook(shape).rows(()):
-            about.add(row)
-        for row in shape.rows(_noting(reports, failed)):
-            rows.add(row)
-        for sheet in (rows, about, failed):
-            sheet.end()
+    try:
+        # in constant memory: rows are written in order, and none is kept
+        with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+            return _fill(book, shape, reports)
+    except FileCreateError as error:  # whatever it is that goes wrong while the parts are put together
+        raise OSError(str(error)) from error
+
+
+def _fill(book: xlsxwriter.Workbook, shape: Shape, reports: Iterable[Report]) -> int:
+    book.set_properties({"created": _MADE})
+    looks = _Looks(book)
+    rows = _Sheet(book, shape, looks)
+    about = _Sheet(book, codebook(shape), looks)
+    failed = _Sheet(book, checks(failed=True), looks)
+    for row in codebook(shape).rows(()):
+        about.add(row)
+    for row in shape.rows(_noting(reports, failed)):
+        rows.add(row)
+    for sheet in (rows, about, failed):
+        sheet.end()
     return rows.count
 
 
