@@ -1,9 +1,10 @@
 """The columns that say which report a row is of."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cache
 
-from converters.form import forms
+from converters.form import FormTable, forms
 from converters.report import Report
 from indexer.catalogue import agency_kinds
 from indexer.datasets.column import Column, Kind, Row
@@ -29,7 +30,6 @@ def brief_of(report: Report) -> Row:
 def whole() -> tuple[Column, ...]:
     """All that tells reports apart, for the shapes that have one row a report."""
     id_, agency, region, year = brief()
-    followed = dict.fromkeys(forms(), "")
     return (
         id_,
         Column("source", Kind.TEXT, "来源文件", "path of the file that the report was read from"),
@@ -43,14 +43,22 @@ def whole() -> tuple[Column, ...]:
         Column("county", Kind.TEXT, "区县", "county"),
         year,
         Column("published", Kind.DATE, "发布日期", "date of publication"),
-        Column("form", Kind.TEXT, "格式", "statutory form followed", values=followed),
-        *(
-            Column(
-                f"form_{table.id}", Kind.TEXT, f"{table.label}的格式", f"form of {table.id}", values=followed
-            )
-            for table in next(iter(forms().values())).tables
-        ),
+        Column("form", Kind.TEXT, "格式", "statutory form followed", values=dict.fromkeys(forms(), "")),
+        *form_columns(),
     )
+
+
+@cache
+def tables() -> tuple[FormTable, ...]:
+    """The statutory tables; every form has them."""
+    return next(iter(forms().values())).tables
+
+
+def form_columns() -> Iterator[Column]:
+    """The form that each table follows."""
+    for table in tables():
+        zh, en = f"{table.label}的格式", f"form that {table.id} follows"
+        yield Column(f"form_{table.id}", Kind.TEXT, zh, en, values=dict.fromkeys(forms(), ""))
 
 
 def whole_of(report: Report) -> Row:
@@ -70,7 +78,7 @@ def whole_of(report: Report) -> Row:
         report.year,
         day(report.published),
         report.form,
-        *(report.forms.get(table.id) for table in next(iter(forms().values())).tables),
+        *(report.forms.get(table.id) for table in tables()),
     )
 
 
