@@ -89,7 +89,9 @@ def from_dta_by_pandas(path: Path, shape: Shape) -> Rows:
 
 
 def from_dta_by_readstat(path: Path, shape: Shape) -> Rows:
-    frame, _about = pyreadstat.read_dta(str(path), apply_value_formats=True)
+    frame, about = pyreadstat.read_dta(str(path))
+    for name, labels in about.variable_value_labels.items():
+        frame[name] = frame[name].map(labels)
     return _of_frame(frame, shape)
 
 

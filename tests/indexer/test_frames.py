@@ -5,7 +5,7 @@ import sys
 import pandas as pd
 import polars as pl
 import pytest
-from invented import generated, report
+from invented import generated, report, talkative
 
 from converters.canonical import dumps
 from converters.errors import UsageError
@@ -15,7 +15,7 @@ from indexer.datasets.frames import _STEP
 from indexer.datasets.shapes import SHAPES
 from indexer.datasets.wide import wide
 
-REPORTS = list(generated(25, seed=8, words=2))
+REPORTS = [talkative(one) for one in generated(25, seed=8, words=2)]
 TOTAL = "applications.received.total"
 
 
@@ -34,11 +34,10 @@ def test_a_frame_of_pandas_has_the_rows(shape: str) -> None:
     laid_out = SHAPES[shape]()
     assert isinstance(frame, pd.DataFrame)
     assert list(frame.columns) == [column.name for column in laid_out.columns]
-    for at, column in enumerate(laid_out.columns):
-        values = [row[at] for row in laid_out.rows(REPORTS)]
-        if column.kind is Kind.DATE:
-            values = [None if value is None else pd.Timestamp(value) for value in values]
-        assert [None if pd.isna(value) else value for value in frame[column.name]] == values
+    for column, values in zip(laid_out.columns, zip(*laid_out.rows(REPORTS), strict=True), strict=True):
+        days = column.kind is Kind.DATE
+        wanted = [pd.Timestamp(value) if days and value is not None else value for value in values]
+        assert [None if pd.isna(value) else value for value in frame[column.name]] == wanted
 
 
 def test_whole_numbers_stay_whole_where_some_are_missing() -> None:
