@@ -23,11 +23,11 @@ def columns() -> tuple[Column, ...]:
     """What tells of the agency and the year; the values are `AgencyYear.who`, behind the key."""
     return (
         Column("agency", Kind.TEXT, "机关名称", "name of the agency in that year"),
+        Column("year", Kind.INTEGER, "年份", "year reported on"),
         Column("region_code", Kind.TEXT, "区划代码", "GB/T 2260 code of the lowest division in that year"),
         Column("province", Kind.TEXT, "省份", "province"),
         Column("city", Kind.TEXT, "城市", "city"),
         Column("county", Kind.TEXT, "区县", "county"),
-        Column("year", Kind.INTEGER, "年份", "year reported on"),
         *form_columns(),
         Column("reports", Kind.INTEGER, "报告份数", "copies of the report, which make this row together"),
         Column("ids", Kind.TEXT, "报告编号", "ids of these reports, blanks between"),
@@ -52,7 +52,7 @@ class AgencyYear:
         """The values of `columns`; names and forms are those of the first copy."""
         copies = self.settled.copies
         first, region = copies[0], _region(copies[0])
-        yield from (first.agency, first.region, region.province, region.city, region.county, first.year)
+        yield from (first.agency, first.year, first.region, region.province, region.city, region.county)
         yield from (first.forms.get(table.id) for table in tables())
         yield len(copies)
         yield " ".join(copy.report for copy in copies)

@@ -16,35 +16,49 @@ def brief() -> tuple[Column, ...]:
     return (
         Column("id", Kind.TEXT, "报告编号", "id of the report"),
         Column("agency", Kind.TEXT, "机关名称", "name of the agency"),
-        Column("region_code", Kind.TEXT, "区划代码", "GB/T 2260 code of the lowest division"),
         Column("year", Kind.INTEGER, "年份", "year reported on"),
+        Column("region_code", Kind.TEXT, "区划代码", "GB/T 2260 code of the lowest division"),
     )
 
 
 def brief_of(report: Report) -> Row:
     """The values of `brief`."""
-    return (report.id, report.agency.name, report.region.code, report.year)
+    return (report.id, report.agency.name, report.year, report.region.code)
 
 
 @cache
 def whole() -> tuple[Column, ...]:
     """All that tells reports apart, for the shapes that have one row a report."""
-    id_, agency, region, year = brief()
     return (
-        id_,
-        Column("source", Kind.TEXT, "来源文件", "path of the file that the report was read from"),
-        Column("url", Kind.TEXT, "来源网址", "address that the file came from"),
-        Column("title", Kind.TEXT, "标题", "title as printed"),
-        agency,
-        Column("agency_kind", Kind.TEXT, "机关类别", "kind of agency", values=agency_kinds()),
-        region,
+        *brief(),
         Column("province", Kind.TEXT, "省份", "province"),
         Column("city", Kind.TEXT, "城市", "city"),
         Column("county", Kind.TEXT, "区县", "county"),
-        year,
+        Column("agency_kind", Kind.TEXT, "机关类别", "kind of agency", values=agency_kinds()),
+        Column("title", Kind.TEXT, "标题", "title as printed"),
         Column("published", Kind.DATE, "发布日期", "date of publication"),
+        Column("source", Kind.TEXT, "来源文件", "path of the file that the report was read from"),
+        Column("url", Kind.TEXT, "来源网址", "address that the file came from"),
         Column("form", Kind.TEXT, "格式", "statutory form followed", values=dict.fromkeys(forms(), "")),
         *form_columns(),
+    )
+
+
+def whole_of(report: Report) -> Row:
+    """The values of `whole`."""
+    region = report.region
+    return (
+        *brief_of(report),
+        region.province,
+        region.city,
+        region.county,
+        report.agency.kind,
+        report.title,
+        day(report.published),
+        report.source.path,
+        report.source.url,
+        report.form,
+        *(report.forms.get(table.id) for table in tables()),
     )
 
 
@@ -59,27 +73,6 @@ def form_columns() -> Iterator[Column]:
     for table in tables():
         zh, en = f"{table.label}的格式", f"form that {table.id} follows"
         yield Column(f"form_{table.id}", Kind.TEXT, zh, en, values=dict.fromkeys(forms(), ""))
-
-
-def whole_of(report: Report) -> Row:
-    """The values of `whole`."""
-    region = report.region
-    return (
-        report.id,
-        report.source.path,
-        report.source.url,
-        report.title,
-        report.agency.name,
-        report.agency.kind,
-        region.code,
-        region.province,
-        region.city,
-        region.county,
-        report.year,
-        day(report.published),
-        report.form,
-        *(report.forms.get(table.id) for table in tables()),
-    )
 
 
 def day(text: str | None) -> dt.date | None:

@@ -23,6 +23,27 @@ MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_576, 16_384, 32_767
 """Of a sheet, and of a cell, in units of UTF-16."""
 
 _HEADER = 2
+_FROZEN = frozenset({"id", "key", "agency", "year", "name"})
+"""Columns that stay where they are, of the first three."""
+_WIDTHS = {
+    "agency": 24.0,
+    "id": 22.0,
+    "ids": 22.0,
+    "title": 40.0,
+    "source": 24.0,
+    "key": 30.0,
+    "sentence": 60.0,
+}
+_WIDTHS |= {
+    "cell": 46.0,
+    "label": 30.0,
+    "check": 40.0,
+    "cells": 40.0,
+    "name": 50.0,
+    "zh": 36.0,
+    "en": 60.0,
+    "year": 7.0,
+}
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no zones; a fixed time, or no two files are equal
 _REMEDY = "choose fewer reports, or write .parquet, .csv or .sqlite"
 
@@ -82,8 +103,10 @@ class _Sheet:
         self.count = 0
         self._looks = looks
         self._sheet: Worksheet = book.add_worksheet(shape.zh)
-        self._sheet.freeze_panes(_HEADER, len(shape.key[:1]))
+        self._sheet.freeze_panes(_HEADER, sum(column.name in _FROZEN for column in shape.columns[:3]))
         self._sheet.set_row(0, 45)
+        self._sheet.set_landscape()
+        self._sheet.repeat_rows(0, _HEADER - 1)
         for at, column in enumerate(shape.columns):
             self._sheet.set_column(at, at, _width(column))
             self._sheet.write_string(0, at, column.zh, looks.label)
@@ -128,5 +151,5 @@ class _Sheet:
 
 
 def _width(column: Column) -> float:
-    """Characters: labels wrap at their dot or at ten characters; ids of reports and names of agencies are longer."""
-    return {"title": 40.0, "agency": 24.0, "id": 22.0, "source": 24.0}.get(column.name, 14.0)
+    """Characters; labels wrap."""
+    return _WIDTHS.get(column.name, 14.0)

@@ -155,7 +155,7 @@ def test_raw_text_on_request(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_on_request(tmp_path: Path) -> None:
     folder = written(tmp_path / "json", [report()])
-    for option, start in (("--raw", b"id,source"), ("--bom", b"\xef\xbb\xbfid,source")):
+    for option, start in (("--raw", b"id,agency"), ("--bom", b"\xef\xbb\xbfid,agency")):
         export(folder, "-o", tmp_path / "out.csv", option)
         assert (tmp_path / "out.csv").read_bytes().startswith(start)
 
