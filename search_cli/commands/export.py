@@ -87,6 +87,8 @@ def command(
     """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
     laid_out = layout(**shaped)
     form = format_of(output)
+    if form.name != "csv" and (bom or raw):
+        raise UsageError("--bom" if bom else "--raw", "goes with a file .csv", "leave it out")
     write = writer_of(form)
     package = None if no_package else package_in(output.parent)
     query = chosen(text, section=section, years=years, agencies=agencies, conditions=conditions)

@@ -2,12 +2,10 @@
 
 import csv
 import json
-import os
 import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -180,6 +178,8 @@ def test_a_byte_order_mark_on_request(tmp_path: Path) -> None:
             ("json", "-o", "out.csv", "--shape", "panel", "--growth", "disclosure.licensing.change"),
             "is no number that grows",
         ),
+        (("json", "-o", "out.xlsx", "--bom"), "--bom: goes with a file .csv"),
+        (("json", "-o", "out.ndjson", "--raw"), "--raw: goes with a file .csv"),
         (("json", "-o", "out.csv", "--where", "nonsense=1"), "there is no such field"),
         (("json", "-o", "out.csv", "--region", "大西洋"), "there is no region of this name"),
     ],
@@ -291,41 +291,68 @@ def test_a_full_disk_leaves_the_old_file_and_one_line(place: Path, tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
-def started(*arguments: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "search_cli", "export", *map(str, arguments)], cwd=ROOT, stderr=subprocess.PIPE
+WRITING = """
+import sys, time
+from pathlib import Path
+from search_cli.exporting.whole import whole_file
+from search_cli.main import main
+import search_cli.exporting.lines as lines
+
+def write(path, shape, reports, manner):
+    path.write_bytes(b"half")
+    print("half", flush=True)
+    time.sleep(600)
+
+lines.write = write
+sys.exit(main(["export", *sys.argv[1:]]))
+"""
+"""The command with a format that takes its time."""
+
+
+def writing(*arguments: object) -> "subprocess.Popen[bytes]":
+    """A process in the middle of an export."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITING, *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"half\n"
+    return process
 
 
-def test_a_run_that_is_ended_leaves_nothing_and_one_that_is_killed_is_swept(tmp_path: Path) -> None:
-    load(open_index(str(tmp_path / "index")), generated(400, seed=2, words=2))
-    out = tmp_path / "out" / "out.ndjson"
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        process = started("--index", tmp_path / "index", "--shape", "long", "-o", out)
-        wait_for(lambda: any(path.stat().st_size for path in out.parent.glob(".gongkai*/export*")), process)
-        process.send_signal(number)
-        process.communicate(timeout=30)
-        assert process.returncode == (130 if number is signal.SIGTERM else -signal.SIGKILL)
-        assert not out.exists()
-        assert len(list(out.parent.iterdir())) == (0 if number is signal.SIGTERM else 1)
-    export("--index", tmp_path / "index", "--year", "2020", "-o", out)
-    assert sorted(path.name for path in out.parent.iterdir()) == ["datapackage.json", "out.ndjson"]
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
-def wait_for(happened, process: "subprocess.Popen[bytes]") -> None:  # noqa: ANN001 - a question without arguments
-    until = time.monotonic() + 60
-    while not happened():
-        assert process.poll() is None, "it ended before it was to be ended"
-        assert time.monotonic() < until
-        time.sleep(0.01)
+def test_a_run_that_is_ended_leaves_nothing(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ndjson"
+    out.write_bytes(b"old")
+    process = writing("--index", place / "index", "-o", out)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert names(tmp_path) == ["out.ndjson"]
+    assert out.read_bytes() == b"old"
+
+
+def test_what_a_killed_run_leaves_is_swept_by_the_next_but_not_what_another_writes(
+    place: Path, tmp_path: Path
+) -> None:
+    killed, going = (writing("--index", place / "index", "-o", tmp_path / f"{n}.ndjson") for n in "ab")
+    killed.kill()
+    killed.communicate(timeout=60)
+    assert len(names(tmp_path)) == 2
+    export("--index", place / "index", "-o", tmp_path / "out.csv")
+    assert len(names(tmp_path)) == 3
+    going.kill()
+    going.communicate(timeout=60)
+    export("--index", place / "index", "-o", tmp_path / "out.csv")
+    assert names(tmp_path) == ["datapackage.json", "out.csv"]
 
 
 def test_the_temporary_folder_is_full(place: Path, tmp_path: Path) -> None:
-    missing = tmp_path / "missing"
     done = subprocess.run(
         [sys.executable, "-m", "search_cli", "export", place / "json", "-o", tmp_path / "out.csv"],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(missing)},
         capture_output=True,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
