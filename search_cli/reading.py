@@ -15,6 +15,7 @@ class Reading:
     def __init__(self, inputs: Sequence[Input], jobs: int | None) -> None:
         self._inputs = inputs
         self._jobs = jobs
+        self.done = 0
         self.failed = 0
 
     def reports(self) -> Iterator[Report]:
@@ -25,4 +26,5 @@ class Reading:
                 complain(outcome.error)
                 self.failed += outcome.error.reason not in PASSED_OVER
             elif outcome.report is not None:
+                self.done += 1
                 yield outcome.report

@@ -101,11 +101,10 @@ def command(
     if package is not None:
         with whole_file(output.parent / PACKAGE) as beside:
             beside.write_bytes(packed(with_file(package, output, form, laid_out.shape, rows)))
-    failed = reading.failed if reading else 0
-    say(_summary(reports.count, rows, failed, output))
+    say(_summary(reports.count, rows, reading.failed if reading else 0, output))
     if laid_out.left is not None:
         _tell(laid_out.left)
-    return batch_code(reports.count, failed) if failed else ExitCode.DONE
+    return batch_code(reading.done, reading.failed) if reading else ExitCode.DONE
 
 
 @contextmanager

@@ -116,6 +116,8 @@ def test_inputs_that_fail_are_told_and_the_others_exported(tmp_path: Path) -> No
     assert "1 input failed" in said
     assert "bad.json: no canonical report" in said
     assert [row["id"] for row in lines(tmp_path / "out.csv")] == ["good"]
+    export(folder, "-o", tmp_path / "none.csv", "--year", "1999", code=3)
+    assert not lines(tmp_path / "none.csv")
 
 
 def test_nothing_but_failed_inputs_is_a_failure(tmp_path: Path) -> None:
