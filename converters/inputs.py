@@ -28,6 +28,11 @@ REPORT_SUFFIXES = frozenset(
 )
 """Endings that reports have, read by this version or not; a folder's other files are not taken for reports."""
 
+PACKAGE = "datapackage.json"
+"""What `gongkai export` writes beside its files."""
+
+_BESIDE_REPORTS = frozenset({*MANIFESTS, PACKAGE})
+
 PASSED_OVER = frozenset({"link", "special", "other_kind"})
 """Reasons that leave a file out without making the batch a failure."""
 
@@ -192,7 +197,7 @@ def _listing(folder: Path) -> Sequence[str | OSError]:
         return sorted(
             entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
             for entry in os.scandir(folder)
-            if not entry.name.startswith(".") and entry.name not in MANIFESTS
+            if not entry.name.startswith(".") and entry.name not in _BESIDE_REPORTS
         )
     except OSError as error:
         return [error]

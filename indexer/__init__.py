@@ -1,6 +1,8 @@
 """Canonical reports → an index that answers: the front door. It never opens a source file."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.answer import Answer, Bucket, Hit, Stats
 from indexer.catalogue import Field, fields
@@ -8,6 +10,11 @@ from indexer.engine import Engine
 from indexer.errors import EngineUnreachableError
 from indexer.loading import Loaded, load
 from indexer.query import Facet, Query, Sort
+from indexer.text_query import parse_text
+from indexer.where import parse_where
+
+if TYPE_CHECKING:
+    from indexer.datasets.frames import to_frame
 
 __all__ = [
     "Answer",
@@ -23,6 +30,9 @@ __all__ = [
     "fields",
     "load",
     "open_index",
+    "parse_text",
+    "parse_where",
+    "to_frame",
 ]
 
 
@@ -40,3 +50,10 @@ def open_index(where: str, *, wait: float = 10.0) -> Engine:
     from indexer.engines.embedded import EmbeddedEngine  # noqa: PLC0415 - an engine is imported when it is opened
 
     return EmbeddedEngine(Path(where).expanduser(), wait)
+
+
+def __getattr__(name: str) -> object:
+    """Frames are imported when one is asked for: a search needs nothing of them."""
+    if name != "to_frame":
+        raise AttributeError(f"module 'indexer' has no attribute {name!r}")
+    return getattr(import_module("indexer.datasets.frames"), name)

@@ -41,6 +41,12 @@ class Engine(Protocol):
     def search(self, query: Query) -> Answer:
         """The answer to a query."""
 
+    def matching(self, query: Query) -> Iterator[bytes]:
+        """The canonical JSON of every report that a query matches, by id: of one state of the index, however many.
+
+        Its facets, statistics, order and limits do not count.
+        """
+
     def divisions(self) -> tuple[Division, ...]:
         """The regions that indexed reports lie in."""
 

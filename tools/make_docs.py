@@ -269,6 +269,8 @@ BY_HAND = (
     "ARCHITECTURE.md",
     "docs/json.md",
     "docs/query.md",
+    "docs/datasets.md",
+    "docs/python.md",
     "docs/damage.md",
     "docs/audits.md",
 )

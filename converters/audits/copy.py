@@ -79,10 +79,13 @@ def agency_key(report: Report) -> str | None:
     水利局 of 410300 are one.
     """
     name, code = report.agency.name, report.region.code
-    if not name or not code:
-        return None
+    return key_of(name, code, report.year) if name and code else None
+
+
+def key_of(name: str, code: str, year: int | None) -> str:
+    """The key of an agency by its name in that year and the code of its region."""
     name = core = "".join(name.split())
-    place = locate(name, report.year)
+    place = locate(name, year)
     if place.start == 0 and place.division is not None and place.division.code == code:
         core = name[place.end :]
     elif place.end == 0 and (kind := generic_kind(name)):
