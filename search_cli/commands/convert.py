@@ -23,12 +23,12 @@ from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, UsageError
 from converters.inputs import MOST_BYTES, PASSED_OVER, Input, count_files, find_inputs
 from converters.told import Told
+from converters.writing import replace_file
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.password import password_option
 from search_cli.printing.disagreements import print_disagreements
 from search_cli.printing.explanation import explain
 from search_cli.progress import counted
-from search_cli.writing import replace_file
 
 STANDARD_INPUT = Path("-")
 

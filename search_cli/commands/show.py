@@ -11,12 +11,12 @@ from converters.errors import ExitCode, InputError, OutputError, UsageError
 from converters.inputs import Input, list_inputs, with_password
 from converters.report import Cell, Report
 from converters.sheet import PagePlace, Place
+from converters.writing import replace_file
 from indexer.names import field_named
 from search_cli.failures import complain, printable, say
 from search_cli.findings import labels_of, place_text
 from search_cli.password import password_option
 from search_cli.rows import row_of
-from search_cli.writing import replace_file
 
 _HEADER = ("cell", "label", "value", "basis", "place")
 _PDF = "application/pdf"
