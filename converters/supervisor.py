@@ -22,7 +22,7 @@ from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from converters.errors import InputError
+from converters.errors import GongkaiError, InputError
 from converters.inputs import Input
 
 if sys.platform != "win32":
@@ -173,9 +173,14 @@ class Supervisor(Generic[Answer]):
 
     def _answer(self, worker: "_Worker[Answer]") -> None:
         try:
+            if not worker.ready:
+                worker.greet()
+                return
             number, answer, leaving = worker.take()
         except (EOFError, OSError):
             code = worker.end(patience=1)
+            if not worker.ready:
+                raise _cannot_start(code) from None
             if code == -signal.SIGABRT:
                 # So pdfium and the C++ library end where they get no more memory.
                 problem = f"it needs more than {self.limits.memory >> 20:,} MB of memory (SIGABRT)"
@@ -215,6 +220,7 @@ class _Worker(Generic[Answer]):
         self.seconds = limits.seconds
         self.deadline = float("inf")
         self.given: deque[tuple[int, Input]] = deque()
+        self.ready = False
         with _interrupts_held():
             self.process.start()
         theirs.close()
@@ -226,6 +232,16 @@ class _Worker(Generic[Answer]):
         # One that has died meanwhile cannot be sent to; its silence is noticed where answers are collected.
         with contextlib.suppress(OSError):
             self.connection.send(entry)
+
+    def greet(self) -> None:
+        """Hears that the process has started, which no file is to blame for if it takes long.
+
+        Raises:
+            EOFError, OSError: it could not start.
+        """
+        self.connection.recv()
+        self.ready = True
+        self.deadline = time.monotonic() + self.seconds
 
     def take(self) -> tuple[int, Answer, bool]:
         """The answer to the oldest input with its number, and whether the worker ends now.
@@ -262,6 +278,7 @@ def _serve(connection: Connection, job: Job[object], limits: Limits, other_end: 
             hard = resource.getrlimit(resource.RLIMIT_AS)[1]
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, MemoryError):
+        connection.send(None)
         for number in range(1, limits.files + 1):
             entry = connection.recv()
             # The supervisor keeps the deadline; this ends a worker that hangs when the supervisor was killed.
@@ -328,6 +345,11 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _cannot_start(code: int | None) -> GongkaiError:
+    remedy = "look at what was said above; a script of your own needs `if __name__ == '__main__':`"
+    return GongkaiError("workers", f"they cannot be started ({_cause(code)})", remedy)
 
 
 def _cause(code: int | None) -> str:
