@@ -4,20 +4,23 @@ import contextlib
 import errno
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from converters.audits.copy import followed
 from converters.batch import outcome_of
-from converters.bulk.store import Folder
+from converters.bulk.store import Store
 from converters.canonical import dumps
 from converters.errors import GongkaiError, InputError, OutputError
 from converters.inputs import Input
+from converters.remote import Source
 from converters.report import Basis, Report
 
 ONE_NAME = frozenset(
     {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ}
 )
 """What is wrong with the name or place of one result only; any other error would meet every result."""
+
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Filed:
     """
 
     path: str
-    source: Path
+    source: Source
     sha256: str | None = None
     result: Result | None = None
     error: GongkaiError | None = None
@@ -57,7 +60,7 @@ class Filed:
 class Filing:
     """Converts an input and lays its JSON in the store."""
 
-    store: Folder
+    store: Store
 
     def __call__(self, entry: Input) -> Filed:
         """What became of the input; of its file only the hash, of its report only what a ledger keeps."""
@@ -71,7 +74,7 @@ class Filing:
             return replace(filed, error=outcome.error)
         data = dumps(outcome.report)
         try:
-            laid = self.store.lay(data)
+            laid = self.store.lay(entry.path, data)
         except OSError as error:
             return replace(filed, error=not_writable(str(self.store.place(entry.path)), error))
         result = replace(kept_of(outcome.report, len(data)), laid=laid)
@@ -88,7 +91,10 @@ def digest_of(entry: Input) -> str | None:
         return hashlib.sha256(entry.data).hexdigest()
     try:
         with entry.source.open("rb", buffering=0) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.sha256()
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+            return digest.hexdigest()
     except OSError:
         return None
 

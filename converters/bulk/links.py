@@ -9,12 +9,12 @@ from converters.audits.copy import Copy, copy_of
 from converters.audits.rules import rules
 from converters.audits.settled import settle
 from converters.bulk.ledger import Ledger, Row
-from converters.bulk.store import Folder
+from converters.bulk.store import Store
 from converters.canonical import loads
 from converters.errors import InputError
 
 
-def links(ledger: Ledger, store: Folder) -> Iterator[dict[str, Any]]:
+def links(ledger: Ledger, store: Store) -> Iterator[dict[str, Any]]:
     """A record for each report that several inputs hold, in the order of agencies and years.
 
     `reports` are its copies of different bytes: the id that their JSON has, the paths of the inputs of these bytes
@@ -43,7 +43,7 @@ def dumps_link(record: dict[str, Any]) -> str:
     return text.encode("utf-8", "replace").decode() + "\n"
 
 
-def _compared(store: Folder, rows: Sequence[Row]) -> dict[str, Any]:
+def _compared(store: Store, rows: Sequence[Row]) -> dict[str, Any]:
     """What copies of one agency and year tell against each other."""
     if len(rows) == 1:
         return {"contradictions": []}
@@ -62,7 +62,7 @@ def _compared(store: Folder, rows: Sequence[Row]) -> dict[str, Any]:
     return {"contradictions": told, **unlike}
 
 
-def _copy(store: Folder, path: str) -> Copy | None:
+def _copy(store: Store, path: str) -> Copy | None:
     try:
         found = copy_of(loads(store.read(path), path=path), path)
     except (OSError, InputError):

@@ -27,7 +27,7 @@ from converters.bulk.filing import (
     told_digest,
 )
 from converters.bulk.ledger import Ledger, Row
-from converters.bulk.store import Folder
+from converters.bulk.store import Store
 from converters.bulk.version import converter_version
 from converters.errors import InputError, OutputError
 from converters.inputs import Input
@@ -46,17 +46,21 @@ _OF_NO_INPUT = frozenset({"same_name", "no_input"})
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a run is wanted: workers, limits, and whether only inputs that failed before are taken up."""
+    """How a run is wanted: workers, limits, whether only inputs that failed before are taken up.
+
+    With a `scheduler` the workers are those of its cluster.
+    """
 
     jobs: int | None = None
     limits: Limits | None = None
     retry: bool = False
+    scheduler: str | None = None
 
 
 class Run:
     """One pass over the inputs; `filed` gives what became of each, in their order, when it is lasting."""
 
-    def __init__(self, inputs: Iterable[Input], store: Folder, ledger: Ledger, wish: Wish) -> None:
+    def __init__(self, inputs: Iterable[Input], store: Store, ledger: Ledger, wish: Wish) -> None:
         self._inputs = inputs
         self._store = store
         self._ledger = ledger
@@ -78,11 +82,17 @@ class Run:
                 settling = clerk.submit(self._settle, batch)
             if settling is not None:
                 yield from settling.result()
+        self._store.keep_ledger(at_last=True)
 
     def _answers(self) -> Generator[Filed]:
         """What became of each input, while its result still lies in the hidden room."""
         inputs = self._claimed()
         job = Filing(self._store)
+        if self._wish.scheduler is not None:
+            from converters.bulk import cluster  # noqa: PLC0415 - an extra, slow to import
+
+            yield from cluster.answers(inputs, job, self._wish.scheduler, self._wish.limits, self._at_once)
+            return
         first = list(islice(inputs, 2))
         if len(first) == 1 and not is_perilous(first[0]):
             # A text alone: starting a worker takes longer than it does.
@@ -160,6 +170,7 @@ class Run:
             if filed.error is not None:
                 self._withdraw(filed)
         self._ledger.record(self._row(filed) for filed in new if not _is_of_no_input(filed))
+        self._store.keep_ledger()
         return settled
 
     def _placed(self, filed: Filed, failure: OSError | None) -> Filed:

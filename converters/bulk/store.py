@@ -11,12 +11,50 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+from converters.remote import Source
 
 HIDDEN = ".gongkai"
 """The room within the folder of results: walks of folders pass it over."""
 
 _SYNCING = 8
 """Files made lasting at a time: the disk does it for all of them at once. One by one it took 3.7 ms a file, so 0.2."""
+
+
+class Store(Protocol):
+    """What a run needs of the place of its results; it is pickled on the way to workers."""
+
+    @property
+    def ledger(self) -> Path:
+        """The file of the ledger, on this machine."""
+
+    def open(self) -> None:
+        """Makes the place ready; OSError where it cannot be written."""
+
+    def sweep(self) -> None:
+        """Removes what a killed run left in the hidden room; nobody else may be writing there."""
+
+    def lay(self, path: str, data: bytes) -> str | None:
+        """Puts the result of the input of this path into the hidden room; None where it is in its place at once."""
+
+    def settle(self, laid: Sequence[tuple[str, str]]) -> list[OSError | None]:
+        """Moves results, named as `lay` names them, to the places of their inputs' paths; each may fail alone."""
+
+    def place(self, path: str) -> Source:
+        """Where the result of the input of this path is."""
+
+    def size(self, path: str) -> int | None:
+        """How large the result of the input of this path is; None where there is none."""
+
+    def read(self, path: str) -> bytes:
+        """The result of the input of this path; OSError where it cannot be read."""
+
+    def remove(self, path: str) -> None:
+        """Removes the result of the input of this path."""
+
+    def keep_ledger(self, *, at_last: bool = False) -> None:
+        """Called whenever the ledger has been written, and when the run is over: it may be a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +88,13 @@ class Folder:
         """The file of the result of the input of this path."""
         return self.root / f"{path}.json"
 
-    def lay(self, data: bytes) -> str:
+    def lay(self, path: str, data: bytes) -> str:
         """Puts a result into the hidden room; what is returned names it there.
 
         Raises:
             OSError: it cannot be written.
         """
+        del path
         name = f"{secrets.token_hex(8)}.tmp"
         laid = self.root / HIDDEN / name
         try:
@@ -105,6 +144,9 @@ class Folder:
         """Removes the result of the input of this path."""
         with contextlib.suppress(OSError):
             self.place(path).unlink()
+
+    def keep_ledger(self, *, at_last: bool = False) -> None:
+        """It is in its place."""
 
 
 def _sync(path: Path) -> None:

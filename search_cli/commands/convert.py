@@ -17,15 +17,17 @@ from converters.bulk.filing import Filed, not_writable
 from converters.bulk.ledger import Ledger
 from converters.bulk.links import dumps_link, links
 from converters.bulk.run import Run, Wish
-from converters.bulk.store import Folder
+from converters.bulk.store import Folder, Store
 from converters.bulk.summary import MOST_NAMED, Summary
 from converters.canonical import dumps
 from converters.errors import ExitCode, InputError, UsageError
 from converters.inputs import MOST_BYTES, PASSED_OVER, Input, count_files, find_inputs
+from converters.remote import Source
 from converters.told import Told
 from converters.writing import replace_file
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.password import password_option
+from search_cli.places import Place
 from search_cli.printing.disagreements import print_disagreements
 from search_cli.printing.explanation import explain
 from search_cli.progress import counted
@@ -36,12 +38,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(short_help="Convert reports to canonical JSON.")
-@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, type=Place())
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write one file a report, DIR/<path below PATH>.json, instead of one report on standard output.",
 )
 @click.option(
@@ -56,12 +58,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Read PDF files in every way there is, whether in doubt or not, and list where these disagree.",
 )
 @password_option
+@click.option(
+    "--scheduler",
+    metavar="URL",
+    help="Work on a Dask cluster (tcp://host:8786). PATH and --output lie in a folder that all machines share, or are"
+    " URLs such as s3://bucket/folder. Needs gongkai[cluster].",
+)
 @click.option("--retry", is_flag=True, help="Take up only what failed in an earlier run into --output.")
 @click.option(
     "--explain",
     "explained",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Tell what --output knows of a file: what became of it, why it failed, how to go on.",
 )
 @click.option(
@@ -76,14 +84,15 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
-    paths: tuple[Path, ...],
-    output: Path | None,
+    paths: tuple[Source, ...],
+    output: Source | None,
     jobs: int | None,
     address: str | None,
     thorough: bool,
     password: str | None,
+    scheduler: str | None,
     retry: bool,
-    explained: Path | None,
+    explained: Source | None,
     summary: Path | None,
     linked: Path | None,
     quiet: bool,
@@ -119,7 +128,7 @@ def command(
             ],
         )
         return _print_one(_wished(_inputs(paths), address, password, thorough=thorough), quiet=quiet)
-    if explained is not None and not Folder(output).ledger.is_file():
+    if explained is not None and isinstance(output, Path) and not Folder(output).ledger.is_file():
         raise UsageError(str(output), "it is no folder of results", "name the one that was given as --output")
     store = _opened(output)
     with closing(Ledger(store.ledger)) as ledger:
@@ -129,7 +138,7 @@ def command(
             raise _no_path()
         inputs = _wished(_inputs(paths, output), address, password, thorough=thorough)
         bulk = _Bulk(paths, store, ledger, quiet=quiet)
-        bulk.write(inputs, Wish(jobs, retry=retry))
+        bulk.write(inputs, Wish(jobs, retry=retry, scheduler=scheduler))
         return bulk.end(summary, linked, retry=retry)
 
 
@@ -137,7 +146,7 @@ def _no_path() -> UsageError:
     return UsageError("gongkai convert", "no PATH is given", "name files or folders")
 
 
-def _expect_one(paths: Sequence[Path], needed: Sequence[tuple[str, object]]) -> None:
+def _expect_one(paths: Sequence[Source], needed: Sequence[tuple[str, object]]) -> None:
     for option, value in needed:
         if value:
             raise UsageError(option, "it is about a folder of results", "add --output DIR")
@@ -148,8 +157,17 @@ def _expect_one(paths: Sequence[Path], needed: Sequence[tuple[str, object]]) -> 
         raise UsageError(subject, "standard output takes one report", "add --output DIR")
 
 
-def _opened(output: Path) -> Folder:
-    store = Folder(output)
+def _store(output: Source) -> Store:
+    if isinstance(output, Path):
+        return Folder(output)
+    output.system()  # says in one line what is not installed
+    from converters.bulk.bucket import Bucket  # noqa: PLC0415 - an extra
+
+    return Bucket(output)
+
+
+def _opened(output: Source) -> Store:
+    store = _store(output)
     try:
         store.open()
     except OSError as error:
@@ -176,7 +194,7 @@ def _report_failure(outcome: Outcome) -> ExitCode:
     return ExitCode.FAILED
 
 
-def _inputs(paths: Sequence[Path], output: Path | None = None) -> Iterator[Input]:
+def _inputs(paths: Sequence[Source], output: Source | None = None) -> Iterator[Input]:
     if STANDARD_INPUT not in paths:
         return find_inputs(paths, canonical=False, leave_out=output)
     if len(paths) > 1:
@@ -202,7 +220,7 @@ def _wished(
 class _Bulk:
     """A run into a folder: what is said on the way, and at the end."""
 
-    def __init__(self, paths: Sequence[Path], store: Folder, ledger: Ledger, *, quiet: bool) -> None:
+    def __init__(self, paths: Sequence[Source], store: Store, ledger: Ledger, *, quiet: bool) -> None:
         self.paths = paths
         self.store = store
         self.ledger = ledger

@@ -1,5 +1,6 @@
 """What a folder of results knows of one file, in lines on standard output."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,15 @@ import click
 
 from converters.bulk.filing import digest_of
 from converters.bulk.ledger import Ledger, Row
-from converters.bulk.store import Folder
+from converters.bulk.store import Store
 from converters.bulk.version import converter_version
 from converters.errors import ExitCode
 from converters.inputs import PASSED_OVER, Input
+from converters.remote import Source, located
 from search_cli.failures import counting, printable, say
 
 
-def explain(file: Path, store: Folder, ledger: Ledger) -> ExitCode:
+def explain(file: Source, store: Store, ledger: Ledger) -> ExitCode:
     """Prints what is known of a file: named as it lies on the disk, by its path below PATH, or by its result."""
     rows = _rows(file, store, ledger)
     if not rows:
@@ -28,19 +30,17 @@ def explain(file: Path, store: Folder, ledger: Ledger) -> ExitCode:
     return ExitCode.DONE
 
 
-def _rows(file: Path, store: Folder, ledger: Ledger) -> list[Row]:
+def _rows(file: Source, store: Store, ledger: Ledger) -> list[Row]:
     named = ledger.rows_of_source(str(file.absolute())) or _listed(ledger.row(str(file)))
-    if named or not file.absolute().is_relative_to(store.root.absolute()):
-        return named
-    below = file.absolute().relative_to(store.root.absolute()).as_posix()
-    return _listed(ledger.row(below.removesuffix(".json")))
+    result = re.fullmatch(f"{re.escape(str(store).rstrip('/'))}/(.+)\\.json", str(file))
+    return named or (_listed(ledger.row(result[1])) if result else [])
 
 
 def _listed(row: Row | None) -> list[Row]:
     return [] if row is None else [row]
 
 
-def _lines(row: Row, store: Folder) -> Iterator[tuple[str, str]]:
+def _lines(row: Row, store: Store) -> Iterator[tuple[str, str]]:
     yield "input", row.source
     yield "path", row.path
     yield "sha256", row.sha256 or "unknown"
@@ -64,12 +64,12 @@ def _lines(row: Row, store: Folder) -> Iterator[tuple[str, str]]:
 
 def _changed(row: Row) -> str:
     """What is another thing now than when the row was written, if anything is."""
-    source = Path(row.source)
-    if not source.exists():
-        # What lies in an archive is no file by itself.
-        archived = any(above.is_file() for above in source.parents)
-        return "" if archived else "the input is no longer there"
-    if row.sha256 is not None and digest_of(Input(row.path, source)) != row.sha256:
+    source = located(row.source)
+    # What lies in an archive is no file by itself.
+    if isinstance(source, Path) and not source.exists() and not any(map(Path.is_file, source.parents)):
+        return "the input is no longer there"
+    now = digest_of(Input(row.path, source))
+    if now is not None and row.sha256 is not None and now != row.sha256:
         return "the input has changed: the next run converts it"
     if row.version != converter_version():
         return "the converter has changed: the next run converts it"
