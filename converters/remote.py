@@ -121,4 +121,5 @@ def faults(url: str) -> Iterator[None]:
     except (OSError, UsageError):
         raise
     except Exception as error:
+        # stores raise what the libraries behind them do
         raise OSError(f"{url}: {type(error).__name__}: {error}") from error

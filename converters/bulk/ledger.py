@@ -52,7 +52,7 @@ _TABLES = f"""
 CREATE TABLE IF NOT EXISTS inputs ({_ALL}, PRIMARY KEY (path)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reports ON inputs (report);
 CREATE INDEX IF NOT EXISTS agencies ON inputs (agency, year);
-CREATE TEMP TABLE seen (place BLOB PRIMARY KEY, path BLOB, source BLOB) WITHOUT ROWID;
+CREATE TEMP TABLE seen (place BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID;
 CREATE TEMP TABLE seen_folders (place BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -105,7 +105,7 @@ class Ledger:
             )
             self._base.execute("COMMIT")
 
-    def claim(self, path: str, source: str, place: str, folders: Iterable[str]) -> str | None:
+    def claim(self, source: str, place: str, folders: Iterable[str]) -> str | None:
         """Claims the place of a result in this run, below these folders.
 
         Returns:
@@ -120,8 +120,8 @@ class Ledger:
                 self._base.execute("INSERT OR IGNORE INTO seen_folders VALUES (?)", (_bytes(folder),))
             if self._base.execute("SELECT 1 FROM seen_folders WHERE place = ?", (_bytes(place),)).fetchone():
                 return "a folder"
-            claimed = _bytes(place), _bytes(path), _bytes(source)
-            if self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", claimed).rowcount:
+            claimed = _bytes(place), _bytes(source)
+            if self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", claimed).rowcount:
                 return None
             return self._taken(place)
 
@@ -132,7 +132,7 @@ class Ledger:
     def vanished(self, top: str, most: int) -> tuple[int, list[Row]]:
         """How many inputs known to lie there, or in that folder, were not seen in this run; the first of them."""
         inside = _bytes(top.rstrip("/") + "/")
-        where = "WHERE (source = ? OR substr(source, 1, ?) = ?) AND path NOT IN (SELECT path FROM seen)"
+        where = "WHERE (source = ? OR substr(source, 1, ?) = ?) AND source NOT IN (SELECT source FROM seen)"
         asked = _bytes(top), len(inside), inside
         with self._at_work():
             (count,) = self._base.execute(f"SELECT count(*) FROM inputs {where}", asked).fetchone()  # noqa: S608 - ours

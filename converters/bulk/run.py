@@ -82,6 +82,7 @@ class Run:
                 settling = clerk.submit(self._settle, batch)
             if settling is not None:
                 yield from settling.result()
+        self._store.sweep()  # a worker that was lost may have left something
         self._store.keep_ledger(at_last=True)
 
     def _answers(self) -> Generator[Filed]:
@@ -123,7 +124,7 @@ class Run:
             )
             last = folder
             source = str(entry.source.absolute())
-            rival = self._ledger.claim(entry.path, source, _place(f"{entry.path}.json"), above)
+            rival = self._ledger.claim(source, _place(f"{entry.path}.json"), above)
             if rival is None or entry.fault is not None:
                 yield entry
             elif rival != source:
