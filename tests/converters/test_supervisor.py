@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -125,6 +126,6 @@ def test_listing_keeps_no_input(tmp_path: Path) -> None:
         for name in range(20):
             (tmp_path / f"{number:03}" / f"{name}.txt").touch()
     inputs = find_inputs([tmp_path])
-    last = list(islice(inputs, 990))[-1]
-    assert last.path == "049/8.txt"
-    assert sum(isinstance(thing, Input) for thing in gc.get_objects()) == 1
+    assert deque(islice(inputs, 990), maxlen=1)[0].path == "049/17.txt"
+    # The walk itself may hold the one that it gave last.
+    assert sum(isinstance(thing, Input) for thing in gc.get_objects()) <= 1
