@@ -110,6 +110,12 @@ class Bucket:
             self._put(self.root / HIDDEN / "ledger.sqlite", self.ledger.read_bytes())
             self._copy.kept = time.monotonic()
 
+    def close(self) -> None:
+        """Removes the copy of the ledger."""
+        if self._copy.folder is not None:
+            self._copy.folder.cleanup()
+            self._copy.folder = None
+
     def _put(self, place: Remote, data: bytes) -> None:
         system, path = place.system()
         with faults(place.url):

@@ -56,6 +56,9 @@ class Store(Protocol):
     def keep_ledger(self, *, at_last: bool = False) -> None:
         """Called whenever the ledger has been written, and when the run is over: it may be a copy."""
 
+    def close(self) -> None:
+        """Forgets what is needed while it is open only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -147,6 +150,9 @@ class Folder:
 
     def keep_ledger(self, *, at_last: bool = False) -> None:
         """It is in its place."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 def _sync(path: Path) -> None:

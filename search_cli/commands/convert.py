@@ -130,8 +130,7 @@ def command(
         return _print_one(_wished(_inputs(paths), address, password, thorough=thorough), quiet=quiet)
     if explained is not None and isinstance(output, Path) and not Folder(output).ledger.is_file():
         raise UsageError(str(output), "it is no folder of results", "name the one that was given as --output")
-    store = _opened(output)
-    with closing(Ledger(store.ledger)) as ledger:
+    with closing(_opened(output)) as store, closing(Ledger(store.ledger)) as ledger:
         if explained is not None:
             return explain(explained, store, ledger)
         if not paths:
