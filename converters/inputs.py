@@ -39,7 +39,8 @@ class Input:
 
     Where there is a `fault` the file is not opened; where there is `data` it has been read already, out of an archive
     for instance. `told` is what a manifest or the user says of it; `password` opens it if it is locked. `thorough`:
-    all witnesses are asked about it.
+    all witnesses are asked about it. `known` is the hash that a ledger has of it, with the bytes of the result if there
+    is one: where both are still so, nothing is done.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Input:
     told: Told | None = None
     password: str | None = field(default=None, repr=False)
     thorough: bool = False
+    known: tuple[str, int | None] | None = None
 
     @property
     def address(self) -> str | None:

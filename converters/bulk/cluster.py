@@ -8,8 +8,8 @@ same for all: files of a shared folder or URLs, and one version.
 import logging
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 
 from distributed import Client, Future
 from distributed.scheduler import KilledWorker
@@ -31,21 +31,11 @@ _PATIENCE = 10
 """Seconds to reach the scheduler, and to find a worker there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """A run of inputs in their order: what is known of them at once (None where nothing is), and the rest at work."""
-
-    known: list[Filed | None]
-    wanted: list[Input]
-    future: Future | None
-
-
 def answers(
     inputs: Iterable[Input],
     job: Filing,
     scheduler: str,
     limits: Limits | None,
-    at_once: Callable[[Input], Filed | None],
 ) -> Generator[Filed]:
     """What became of each input, in their order; see `supervisor.Supervisor`.
 
@@ -55,13 +45,16 @@ def answers(
     job = _shared(job)
     with _client(scheduler) as client:
         most = _AHEAD * sum(client.nthreads().values())
-        waiting: deque[_Batch] = deque()
-        for known, wanted in _runs(inputs, at_once):
-            waiting.append(_Batch(known, wanted, _submitted(client, job, wanted, limits)))
+        waiting: deque[tuple[list[Input], Future]] = deque()
+        for entries in _batches(inputs):
+            there = [replace(entry, source=entry.source.absolute()) for entry in entries]
+            waiting.append(
+                (entries, client.submit(_work, job, there, limits, converter_version(), pure=False))
+            )
             while len(waiting) > most:
-                yield from _gathered(waiting.popleft(), scheduler)
+                yield from _gathered(*waiting.popleft(), scheduler)
         while waiting:
-            yield from _gathered(waiting.popleft(), scheduler)
+            yield from _gathered(*waiting.popleft(), scheduler)
 
 
 def _client(scheduler: str) -> Client:
@@ -89,44 +82,26 @@ def _shared(job: Filing) -> Filing:
     )
 
 
-def _runs(
-    inputs: Iterable[Input], at_once: Callable[[Input], Filed | None]
-) -> Iterator[tuple[list[Filed | None], list[Input]]]:
-    """Runs of inputs, each with what is known at once, and those that are to be worked at."""
-    known: list[Filed | None] = []
-    wanted: list[Input] = []
+def _batches(inputs: Iterable[Input]) -> Iterator[list[Input]]:
+    batch: list[Input] = []
     carried = 0
     for entry in inputs:
-        known.append(at_once(entry))
-        if known[-1] is None:
-            wanted.append(entry)
-            carried += len(entry.data or b"")
-        if len(known) == _BATCH or carried > _BYTES:
-            yield known, wanted
-            known, wanted, carried = [], [], 0
-    if known:
-        yield known, wanted
+        batch.append(entry)
+        carried += len(entry.data or b"")
+        if len(batch) == _BATCH or carried > _BYTES:
+            yield batch
+            batch, carried = [], 0
+    if batch:
+        yield batch
 
 
-def _submitted(client: Client, job: Filing, wanted: list[Input], limits: Limits | None) -> Future | None:
-    if not wanted:
-        return None
-    there = [replace(entry, source=entry.source.absolute()) for entry in wanted]
-    return client.submit(_work, job, there, limits, converter_version(), pure=False)
-
-
-def _gathered(batch: _Batch, scheduler: str) -> Iterator[Filed]:
+def _gathered(entries: list[Input], future: Future, scheduler: str) -> Iterator[Filed]:
     """What became of the inputs of a batch, under the names that the user gave them."""
-    worked = iter(zip(batch.wanted, _result(batch.future, scheduler) if batch.future else [], strict=True))
-    for filed in batch.known:
-        if filed is not None:
-            yield filed
-            continue
-        entry, done = next(worked)
-        error = done.error
+    for entry, filed in zip(entries, _result(future, scheduler), strict=True):
+        error = filed.error
         if isinstance(error, InputError):
             error = InputError(str(entry.source), error.reason, error.problem, error.remedy)
-        yield replace(done, source=entry.source, error=error)
+        yield replace(filed, source=entry.source, error=error)
 
 
 def _result(future: Future, scheduler: str) -> list[Filed]:

@@ -43,7 +43,8 @@ class Filed:
     """What became of one input of a bulk run: a result or an error.
 
     `sha256` is of the input's bytes, where they could be read; `told` a digest of what else decides. `unchanged`: this
-    is what an earlier run said. The `report` is handed on only where all witnesses were asked.
+    is what an earlier run said; a worker leaves it to the ledger what that was. The `report` is handed on only where
+    all witnesses were asked.
     """
 
     path: str
@@ -64,11 +65,15 @@ class Filing:
 
     def __call__(self, entry: Input) -> Filed:
         """What became of the input; of its file only the hash, of its report only what a ledger keeps."""
+        if entry.fault is not None:
+            return Filed(entry.path, entry.source, error=entry.fault)
         # What goes wrong here the conversion meets again, and says what it is.
         with contextlib.suppress(OSError, InputError, MemoryError):
             entry = replace(entry, data=entry.read())
         digest = None if entry.data is None else hashlib.sha256(entry.data).hexdigest()
         filed = Filed(entry.path, entry.source, digest, told=told_digest(entry))
+        if entry.known is not None and self._is_as_known(entry, digest):
+            return replace(filed, unchanged=True)
         outcome = outcome_of(entry)
         if outcome.report is None:
             return replace(filed, error=outcome.error)
@@ -79,6 +84,10 @@ class Filing:
             return replace(filed, error=not_writable(str(self.store.place(entry.path)), error))
         result = replace(kept_of(outcome.report, len(data)), laid=laid)
         return replace(filed, result=result, report=outcome.report if entry.thorough else None)
+
+    def _is_as_known(self, entry: Input, digest: str | None) -> bool:
+        known, size = entry.known or (None, None)
+        return digest == known and (size is None or self.store.size(entry.path) == size)
 
     def lost(self, entry: Input, error: InputError) -> Filed:
         """What is kept of an input whose worker was lost; its bytes are known all the same."""

@@ -50,8 +50,6 @@ _TEXTS = frozenset({"path", "source", "problem", "remedy", "agency"})
 _ALL = ", ".join(_COLUMNS)
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS inputs ({_ALL}, PRIMARY KEY (path)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS reports ON inputs (report);
-CREATE INDEX IF NOT EXISTS agencies ON inputs (agency, year);
 CREATE TEMP TABLE seen (place BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID;
 CREATE TEMP TABLE seen_folders (place BLOB PRIMARY KEY) WITHOUT ROWID;
 """

@@ -92,7 +92,9 @@ class Run:
         if self._wish.scheduler is not None:
             from converters.bulk import cluster  # noqa: PLC0415 - an extra, slow to import
 
-            yield from cluster.answers(inputs, job, self._wish.scheduler, self._wish.limits, self._at_once)
+            known = map(self._with_known, inputs)
+            for filed in cluster.answers(known, job, self._wish.scheduler, self._wish.limits):
+                yield self._recalled(filed)
             return
         first = list(islice(inputs, 2))
         if len(first) == 1 and not is_perilous(first[0]):
@@ -144,15 +146,31 @@ class Run:
         if entry.fault is not None:
             said = row is not None and (row.reason, row.problem) == (entry.fault.reason, entry.fault.problem)
             return Filed(entry.path, entry.source, error=entry.fault, unchanged=said)
-        if row is None or self._wish.retry or row.version != self._version or row.told != told_digest(entry):
-            return None
-        if row.reason in _OF_THE_MOMENT or (row.reason == "encrypted" and entry.password):
+        if row is None or not self._may_stand(entry, row):
             return None
         if row.reason is None and self._store.size(entry.path) != row.bytes:
             return None
-        if row.sha256 is None or digest_of(entry) != row.sha256:
-            return None
-        return _unchanged(entry, row)
+        return _unchanged(entry, row) if digest_of(entry) == row.sha256 else None
+
+    def _with_known(self, entry: Input) -> Input:
+        """The input with what the ledger knows: the workers of a cluster are nearer to the files, and are many."""
+        row = self._ledger.row(entry.path)
+        if row is None or row.sha256 is None or not self._may_stand(entry, row):
+            return entry
+        return replace(entry, known=(row.sha256, row.bytes))
+
+    def _recalled(self, filed: Filed) -> Filed:
+        """What a worker found unchanged, with what the ledger knows of it."""
+        row = self._ledger.row(filed.path) if filed.unchanged else None
+        return filed if row is None else _unchanged(filed, row)
+
+    def _may_stand(self, entry: Input, row: Row) -> bool:
+        """Whether what is known of an input stands, if its bytes and its result are still the same."""
+        if self._wish.retry or row.version != self._version or row.told != told_digest(entry):
+            return False
+        if row.reason in _OF_THE_MOMENT or (row.reason == "encrypted" and entry.password):
+            return False
+        return row.sha256 is not None
 
     # What was done --------------------------------------------------------------------------------------------
 
@@ -209,7 +227,7 @@ class Run:
         )
 
 
-def _unchanged(entry: Input, row: Row) -> Filed:
+def _unchanged(entry: Input | Filed, row: Row) -> Filed:
     """What an earlier run said of the input."""
     known = Filed(entry.path, entry.source, row.sha256, told=row.told, unchanged=True)
     if row.reason is not None:

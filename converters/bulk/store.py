@@ -111,7 +111,7 @@ class Folder:
         """Moves results, named as `lay` names them, to the places of their inputs' paths; each may fail alone."""
         with ThreadPoolExecutor(_SYNCING) as pool:
             failures = list(pool.map(lambda pair: self._settle(*pair), laid))
-            list(pool.map(_sync, {self.place(path).parent for _name, path in laid}))
+            list(pool.map(_sync_folder, {self.place(path).parent for _name, path in laid}))
         return failures
 
     def _settle(self, name: str, path: str) -> OSError | None:
@@ -156,9 +156,16 @@ class Folder:
 
 
 def _sync(path: Path) -> None:
-    """Makes a file, or the names in a folder, as lasting as the disk is."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Makes a file as lasting as the disk is."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the names in a folder as lasting, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

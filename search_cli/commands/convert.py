@@ -1,8 +1,6 @@
 """`gongkai convert`: reports to canonical JSON, one on standard output or many into a folder."""
 
-import json
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -13,24 +11,21 @@ import click
 
 from converters.address import is_address
 from converters.batch import Outcome, convert_inputs
-from converters.bulk.filing import Filed, not_writable
+from converters.bulk.filing import not_writable
 from converters.bulk.ledger import Ledger
-from converters.bulk.links import dumps_link, links
-from converters.bulk.run import Run, Wish
+from converters.bulk.run import Wish
 from converters.bulk.store import Folder, Store
-from converters.bulk.summary import MOST_NAMED, Summary
 from converters.canonical import dumps
-from converters.errors import ExitCode, InputError, UsageError
-from converters.inputs import MOST_BYTES, PASSED_OVER, Input, count_files, find_inputs
+from converters.errors import ExitCode, UsageError
+from converters.inputs import MOST_BYTES, Input, find_inputs
 from converters.remote import Source
 from converters.told import Told
-from converters.writing import replace_file
-from search_cli.failures import batch_code, complain, counting, say
+from search_cli.converting import Converting
+from search_cli.failures import complain
 from search_cli.password import password_option
 from search_cli.places import Place
 from search_cli.printing.disagreements import print_disagreements
 from search_cli.printing.explanation import explain
-from search_cli.progress import counted
 
 STANDARD_INPUT = Path("-")
 
@@ -136,7 +131,7 @@ def command(
         if not paths:
             raise _no_path()
         inputs = _wished(_inputs(paths, output), address, password, thorough=thorough)
-        bulk = _Bulk(paths, store, ledger, quiet=quiet)
+        bulk = Converting(paths, store, ledger, quiet=quiet)
         bulk.write(inputs, Wish(jobs, retry=retry, scheduler=scheduler))
         return bulk.end(summary, linked, retry=retry)
 
@@ -214,80 +209,3 @@ def _wished(
         inputs = (replace(entry, told=replace(entry.told or Told(), url=address)) for entry in first)
     for entry in inputs:
         yield replace(entry, password=password, thorough=thorough) if password or thorough else entry
-
-
-class _Bulk:
-    """A run into a folder: what is said on the way, and at the end."""
-
-    def __init__(self, paths: Sequence[Source], store: Store, ledger: Ledger, *, quiet: bool) -> None:
-        self.paths = paths
-        self.store = store
-        self.ledger = ledger
-        self.quiet = quiet
-        self.counts = Summary()
-
-    def write(self, inputs: Iterable[Input], wish: Wish) -> None:
-        started = time.monotonic()
-        filed = Run(inputs, self.store, self.ledger, wish).filed()
-        for each in counted(filed, lambda: count_files(self.paths), quiet=self.quiet, is_failure=_is_failure):
-            self.counts.add(each)
-            if each.error is not None:
-                complain(each.error)
-            if each.report is not None and not self.quiet:
-                print_disagreements(each.report, str(each.source))
-        self.counts.seconds = time.monotonic() - started
-
-    def end(self, summary: Path | None, linked: Path | None, *, retry: bool) -> ExitCode:
-        counts = self.counts
-        counts.results, counts.reports = self.ledger.counts()
-        if not retry:
-            self._count_vanished()
-        if not self.quiet:
-            say(summary_line(counts, str(self.store)))
-            if counts.vanished:
-                say(_vanished_line(counts))
-        if summary is not None:
-            _write_file(summary, json.dumps(counts.record(), ensure_ascii=False, indent=1) + "\n")
-        if linked is not None:
-            _write_file(linked, "".join(map(dumps_link, links(self.ledger, self.store))))
-        done = counts.converted + counts.unchanged
-        return batch_code(done, counts.failed.total())
-
-    def _count_vanished(self) -> None:
-        for path in dict.fromkeys(self.paths):
-            count, rows = self.ledger.vanished(str(path.absolute()), MOST_NAMED - len(self.counts.gone))
-            self.counts.vanished += count
-            self.counts.gone += [row.path for row in rows]
-
-
-def _is_failure(filed: Filed) -> bool:
-    return isinstance(filed.error, InputError) and filed.error.reason not in PASSED_OVER
-
-
-def summary_line(counts: Summary, output: str) -> str:
-    """The counts in words: `3 reports written to out, 4 unchanged, 2 failed (1 empty, 1 encrypted), 1 passed over`."""
-    parts = [f"{counting(counts.converted, 'report')} written to {output}"]
-    if counts.unchanged:
-        parts.append(f"{counts.unchanged} unchanged")
-    if counts.failed:
-        ranked = sorted(counts.failed.items(), key=lambda pair: (-pair[1], pair[0]))
-        reasons = ", ".join(f"{count} {reason}" for reason, count in ranked)
-        parts.append(f"{counts.failed.total()} failed ({reasons})")
-    if counts.passed_over:
-        parts.append(f"{counts.passed_over.total()} passed over")
-    doubts = f"; {counting(counts.doubtful_cells, 'cell')} in doubt" if counts.doubtful_cells else ""
-    return ", ".join(parts) + doubts
-
-
-def _vanished_line(counts: Summary) -> str:
-    verb = "is" if counts.vanished == 1 else "are"
-    more = ", …" if counts.vanished > 3 else ""
-    named = ", ".join(counts.gone[:3]) + more
-    return f"{counting(counts.vanished, 'input')} of earlier runs {verb} no longer there, the results stay: {named}"
-
-
-def _write_file(path: Path, text: str) -> None:
-    try:
-        replace_file(path, text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise not_writable(str(path), error) from error

@@ -158,6 +158,7 @@ def test_failures_are_told_again_and_taken_up_on_demand(gongkai: Run, counted: R
     counts = counted("in", "--retry", code=0)
     assert (counts["converted"], counts["unchanged"], counts["failed"]) == (1, 0, {})
     assert counted("in", code=0)["converted"] == 1
+    assert counted("in", "--retry", code=0)["converted"] == 0  # nothing failed: nothing to do
 
 
 def explained(gongkai: Run, file: object, code: int = 0) -> dict[str, str]:
