@@ -271,6 +271,7 @@ BY_HAND = (
     "docs/query.md",
     "docs/damage.md",
     "docs/audits.md",
+    "docs/bulk.md",
 )
 
 _GENERATED = re.compile(r"(?<=<!-- generated: )(?P<name>[a-z]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
