@@ -128,9 +128,10 @@ class Ledger:
         return None if row is None else _text(row[0])
 
     def vanished(self, top: str, most: int) -> tuple[int, list[Row]]:
-        """How many inputs known to lie there, or in that folder, were not seen in this run; the first of them."""
+        """How many inputs that have results and lay there, or in that folder, were not seen in this run; the first."""
         inside = _bytes(top.rstrip("/") + "/")
-        where = "WHERE (source = ? OR substr(source, 1, ?) = ?) AND source NOT IN (SELECT source FROM seen)"
+        there = "(source = ? OR substr(source, 1, ?) = ?)"
+        where = f"WHERE reason IS NULL AND {there} AND source NOT IN (SELECT source FROM seen)"
         asked = _bytes(top), len(inside), inside
         with self._at_work():
             (count,) = self._base.execute(f"SELECT count(*) FROM inputs {where}", asked).fetchone()  # noqa: S608 - ours

@@ -193,7 +193,7 @@ class Run:
         return settled
 
     def _placed(self, filed: Filed, failure: OSError | None) -> Filed:
-        if failure is None:
+        if failure is None or filed.result is None:
             return filed
         if failure.errno not in ONE_NAME:
             raise not_writable(str(self._store.place(filed.path)), failure) from failure

@@ -117,6 +117,8 @@ def test_inputs_that_are_gone_are_told_of_and_their_results_stay(
     counted("in")
     counted("other", code=0)
     (reports / "0/2.txt").unlink()
+    (reports / "empty.txt").unlink()  # nothing was made of it
+    write(reports, "1/empty.txt").write_bytes(b"")
     counts = counted("in")
     assert (counts["vanished"], counts["vanished_inputs"]) == (1, ["0/2.txt"])
     assert "0/2.txt.json" in results(tmp_path / "out")
