@@ -130,8 +130,10 @@ class Ledger:
     def vanished(self, top: str, most: int) -> tuple[int, list[Row]]:
         """How many inputs that have results and lay there, or in that folder, were not seen in this run; the first."""
         inside = _bytes(top.rstrip("/") + "/")
-        there = "(source = ? OR substr(source, 1, ?) = ?)"
-        where = f"WHERE reason IS NULL AND {there} AND source NOT IN (SELECT source FROM seen)"
+        where = (
+            "WHERE reason IS NULL AND (source = ? OR substr(source, 1, ?) = ?)"
+            " AND source NOT IN (SELECT source FROM seen)"
+        )
         asked = _bytes(top), len(inside), inside
         with self._at_work():
             (count,) = self._base.execute(f"SELECT count(*) FROM inputs {where}", asked).fetchone()  # noqa: S608 - ours
