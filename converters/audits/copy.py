@@ -93,13 +93,22 @@ def key_of(name: str, code: str, year: int | None) -> str:
     return f"{code} {fold(core) or fold(name)}"
 
 
-def copy_of(report: Report, source: str) -> tuple[str, Copy] | None:
-    """The key of the report's agency and what is compared of it; None where the report cannot be followed."""
+def followed(report: Report) -> tuple[str, int] | None:
+    """The key of the report's agency and its year; None where the report cannot be followed."""
     key, year = agency_key(report), report.year
     if key is None or year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if any(warning.code in rules().doubted_by for warning in report.warnings):
         return None
+    return key, year
+
+
+def copy_of(report: Report, source: str) -> tuple[str, Copy] | None:
+    """The key of the report's agency and what is compared of it; None where the report cannot be followed."""
+    whose = followed(report)
+    if whose is None:
+        return None
+    key, year = whose
     # the rest is long and not compared
     record = to_dict(replace(report, sections=(), tables=(), facts=(), checks=(), warnings=()))
     return key, Copy(

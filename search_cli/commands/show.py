@@ -121,9 +121,10 @@ def _source(entry: Input, report: Report, named: Path | None) -> tuple[bytes, Pa
     if report.source.media_type != _PDF:
         problem = f"its source is no PDF file but {report.source.media_type}"
         raise UsageError(str(entry.source), problem, "leave out --picture")
+    here = Path(str(entry.source))
     if not entry.canonical:
-        return entry.read(), entry.source
-    for path in (named,) if named else _beside(entry.source, report.source.path):
+        return entry.read(), here
+    for path in (named,) if named else _beside(here, report.source.path):
         try:
             data = path.read_bytes()
         except OSError as error:
