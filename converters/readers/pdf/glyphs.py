@@ -24,6 +24,15 @@ _NUMBER = re.compile(r"[-+－＋增减加少负]*[\d.,，—/-]+[\u4e00-\u9fff]{
 MIDDLE = 0.3
 """Of a character's size: so far above its baseline lies its middle."""
 BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
+TYPED = frozenset((0x20, 0xA0, 0x3000))
+"""The blanks that stand in a text; the others have no width, or are codes without a meaning."""
+CONTROLS = frozenset((*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)))
+"""What a font calls so is some character that is not told: a sign before a number, say."""
+_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
+"""What pdfium, or a font, calls a hyphen at the end of a line."""
+_SPACE = 0x20
+_SEAM = 0.05
+"""Of a character's size: a blank that was typed behind it begins no farther off."""
 
 
 class Glyph(NamedTuple):
@@ -38,6 +47,8 @@ class Glyph(NamedTuple):
     size: float
     middle: float
     """How far down its middle lies: that of digits, which stand on the baseline."""
+    end: float
+    """Where its line goes on: its right edge, or that of the blanks typed behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
-    """Every character that is no blank, and how many have no known meaning."""
+    """Every character, and how many have no known meaning; of the blanks those typed behind one."""
     get_code, has_no_map = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
     get_place, get_ink = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
     get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
@@ -86,8 +97,10 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = get_code(textpage, index)
         if code in BLANKS:
-            continue
-        if code == 0 or has_no_map(textpage, index) == 1:
+            code = _blank(textpage, index, code)
+            if code is None or (code == _SPACE and not found):
+                continue
+        if code == 0 or (code != _SPACE and has_no_map(textpage, index) == 1):
             mapless += 1
             code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
         get_place(textpage, index, loose)
@@ -96,6 +109,22 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
         angle = get_angle(textpage, index)
         found.append((code, place[:], numbers[:], _quarter(angle) if angle else 0))
     return found, mapless
+
+
+def _blank(textpage: pdfium.FPDF_TEXTPAGE, index: int, code: int) -> int | None:
+    """What a character of no width or meaning is: a blank, a hyphen, an unknown one (0), or nothing at all."""
+    if code in TYPED:
+        return None if pdfium.FPDFText_IsGenerated(textpage, index) else _SPACE
+    if code not in CONTROLS and code not in _HYPHENS:
+        return None
+    if pdfium.FPDFText_IsGenerated(textpage, index):
+        return None
+    sides = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(textpage, index, *sides)
+    left, right, bottom, top = (side.value for side in sides)
+    if right <= left or top <= bottom:
+        return None
+    return ord("-") if code in _HYPHENS else 0
 
 
 def _quarter(angle: float) -> int | None:
@@ -118,12 +147,23 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             left, right = right, left
         if above > below:
             above, below, top, bottom = below, above, bottom, top
+        if code == _SPACE:
+            lengthen(glyphs, left, right, b * x + d * y + f)
+            continue
         if left < -OVER or right > farthest or below <= 0 or above >= height:
             beside.add(len(glyphs))
         base = b * x + d * y + f
         size = size_of(code, right - left, below - above)
-        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - MIDDLE * size))
+        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - MIDDLE * size, right))
     return without(beside, glyphs) if beside else glyphs
+
+
+def lengthen(glyphs: list[Glyph], left: float, right: float, base: float) -> None:
+    """Note behind the last character the blank that was typed there, if it is where the character ends."""
+    if glyphs:
+        last = glyphs[-1]
+        if abs(left - last.end) < _SEAM * last.size and abs(base - last.base) < last.size:
+            glyphs[-1] = last._replace(end=right)
 
 
 def size_of(code: int, width: float, height: float) -> float:
@@ -143,7 +183,7 @@ def without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
             continue
         seen = [glyph for index, glyph in enumerate(run, start) if index not in beside]
         if _NUMBER.fullmatch("".join(glyph.text for glyph in seen or run)):
-            kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right))
+            kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right, end=run[-1].end))
         else:
             kept.extend(seen)
     return kept

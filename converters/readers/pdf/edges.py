@@ -1,0 +1,81 @@
+"""What parts the columns of a table without rules: the places between the numbers that stand below one another."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from converters.readers.pdf.lines import PrintedLine, Word, centre
+from converters.readers.pdf.rows import Row
+
+LEAST_COLUMNS = 3
+LEAST_ROWS = 2
+
+Edges = tuple[float, ...]
+"""Left edge of the first column, what parts each from the next, right edge of the last; nothing where not known."""
+
+
+def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
+    """What parts the columns in which the numbers of all rows stand, if they agree on them.
+
+    A row may lack any of the columns, but some row must have all: numbers that stand askew in one column look like
+    two columns. Where that leads nowhere (a number with a gap in it looks like two, two that stand close like one)
+    the rows with the usual count of numbers are asked alone, and the others are held against them.
+    """
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    for asked in (rows, [row for row in rows if len(row) == usual]):
+        columns = _columns(asked)
+        if len(columns) < LEAST_COLUMNS:
+            continue
+        between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
+        half = min(left - right for (_, right), (left, _) in pairwise(columns)) / 2
+        edges = (columns[0][0] - half, *between, columns[-1][1] + half)
+        parted = [[piece for word in row for piece in parts_of(word, edges)] for row in rows]
+        used = Counter(
+            column for row in parted for column in {bisect_right(edges, centre(word)) for word in row}
+        )
+        enough = min(used.values()) >= LEAST_ROWS
+        if enough and max(map(len, parted)) == len(columns) and all(fits(row, edges) for row in parted):
+            return edges
+    return ()
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """From where to where numbers stand below one another."""
+    columns: list[tuple[float, float]] = []
+    for left, _, right, _ in sorted(word.box for row in rows for word in row):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def fits(row: Sequence[Word], edges: Edges) -> bool:
+    """Whether every number of the row stands in a column of its own, and ends where the column does."""
+    columns = [bisect_right(edges, centre(word)) for word in row]
+    return len(set(columns)) == len(columns) and all(0 < column < len(edges) for column in columns)
+
+
+def parted(row: Row, edges: Edges) -> Row:
+    """The row, words that reach over an edge cut there: a number close behind a label or another number."""
+    if not row.numbers:
+        return row
+    lines = tuple(_parted_line(line, edges) for line in row.lines)
+    return Row(lines, row.banded) if lines != row.lines else row
+
+
+def _parted_line(line: PrintedLine, edges: Edges) -> PrintedLine:
+    words = tuple(piece for word in line.words for piece in parts_of(word, edges))
+    return replace(line, words=words) if len(words) > len(line.words) else line
+
+
+def parts_of(word: Word, edges: Edges) -> list[Word]:
+    """The word, cut where it reaches over an edge and what stands behind is a number."""
+    for edge in edges[:-1]:
+        if word.box[0] < edge < word.box[2]:
+            cut = word.cut(edge)
+            if cut and cut[1].is_number:
+                return [cut[0], *parts_of(cut[1], edges)]
+    return [word]
