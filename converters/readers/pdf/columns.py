@@ -5,13 +5,15 @@ its place free: where the rows around it show which columns there are, that plac
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from converters.readers.pdf.edges import LEAST_COLUMNS, LEAST_ROWS, Edges, edges_of, parted
+from converters.readers.pdf.edges import LEAST_COLUMNS, LEAST_ROWS, Edges, edges_of, going_on, parted
 from converters.readers.pdf.glyphs import Glyph
-from converters.readers.pdf.labels import is_label, with_labels
+from converters.readers.pdf.headings import edges_of_headings
+from converters.readers.pdf.labels import is_label, with_blanks, with_labels
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, lines_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.rows import Row, rows_of_lines, stacks_of
@@ -20,6 +22,8 @@ from converters.sheet import Grid, GridCell
 _FAR = 7.0
 """Of a character's height: rows of one table lie no farther apart, three lines of a label between them."""
 
+_MOST_LABELS = 3
+"""Words of a line of labels: a part, a group and a row of the table; lines of headings have more."""
 _LONGEST = 4
 """Lines of a label that may stand above the first numbers of a table, or below the last."""
 
@@ -44,7 +48,7 @@ class LinedTable:
         return Grid(rows, self.page.place(around(boxes)))
 
     def _cells(self, row: Row) -> Iterator[GridCell]:
-        if not self.edges or not row.numbers:
+        if not self.edges or not (row.blank or any(centre(word) >= self.edges[0] for word in row.numbers)):
             yield from map(self._cell, stacks_of(row.words))
             return
         yield from map(self._cell, stacks_of([word for word in row.words if centre(word) < self.edges[0]]))
@@ -64,31 +68,77 @@ class LinedTable:
 
 def ruled_down(page: Page, xs: Sequence[float], glyphs: Sequence[Glyph]) -> LinedTable:
     """A table whose columns are ruled and whose rows are not; the columns begin where numbers do."""
-    rows = tuple(Row((line,)) for line in lines_of(glyphs, xs))
-    numbers = [centre(word) for row in rows for word in row.numbers]
-    first = min(bisect_right(xs, min(numbers, default=xs[-2])) - 1, len(xs) - 2)
-    return LinedTable(page, rows, tuple(xs[max(0, first) :]))
+    rows = [Row((line,)) for line in lines_of(glyphs, xs)]
+    columns = Counter(bisect_right(xs, centre(word)) - 1 for row in rows for word in row.numbers)
+    most = max(columns.values(), default=0)
+    # A number in a label is in none of them.
+    first = min((column for column, count in columns.items() if 3 * count >= most), default=len(xs) - 2)
+    edges = tuple(xs[max(0, min(first, len(xs) - 2)) :])
+    rows = with_labels([parted(row, edges) for row in rows], edges)
+    return LinedTable(page, tuple(with_blanks(rows, edges)), edges)
 
 
-def lined_tables(page: Page, lines: Sequence[PrintedLine]) -> list[PrintedLine | LinedTable]:
-    """The lines, those that are rows of a table together in one."""
+def lined_tables(
+    page: Page, lines: Sequence[PrintedLine], before: LinedTable | None = None
+) -> list[PrintedLine | LinedTable]:
+    """The lines, those that are rows of a table together in one.
+
+    Args:
+        page: the page on which they stand.
+        lines: its lines outside of ruled tables, from the top down.
+        before: the table with which the page before this one ends, if there is one.
+    """
     rows = rows_of_lines(page, lines)
     found: list[PrintedLine | LinedTable] = []
     waiting: list[Row] = []
     done = 0
-    for (first, end), (follows, _) in pairwise([*_stretches(rows), (len(rows), len(rows))]):
+    stretches = list(_stretches(rows))
+    while done < len(rows):
+        first, end = next(((start, end) for start, end in stretches if start >= done), (len(rows), len(rows)))
+        edges: Edges = ()
+        known = before if done == 0 else None
+        more = going_on(rows, known.edges, known.rows) if known else 0
+        if known and more:
+            first, end, edges = 0, more, known.edges
+        elif first < len(rows):
+            edges = edges_of([row.numbers for row in rows[first:end]])
         waiting += rows[done:first]
-        edges = edges_of([row.numbers for row in rows[first:end]])
+        done = end
         if not edges:
             waiting += rows[first:end]
-            done = end
             continue
-        inside = [parted(row, edges) for row in rows[first:end]]
-        before, inside, waiting = _with_outer_labels(waiting, inside, rows[end:follows], edges)
-        found.extend(_loose(page, before))
-        found.append(LinedTable(page, tuple(inside), edges))
+        end += going_on(rows[end:], edges, known.rows if known and more else rows[first:end])
+        follows = next((start for start, _ in stretches if start >= end), len(rows))
+        above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
+        found += [*_headed(page, above), table]
         done = follows
-    return [*found, *_loose(page, [*waiting, *rows[done:]])]
+    return [*found, *_headed(page, waiting)]
+
+
+def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable]:
+    """Rows whose numbers do not tell their columns: tables where headings do, the others as they are."""
+    waiting: list[Row] = []
+    done = 0
+    for first, end in _stretches(rows, least=1):
+        waiting += rows[done:first]
+        done = end
+        edges = edges_of_headings(waiting, rows[first:end])
+        if edges:
+            above, table, waiting = _table(page, waiting, rows[first:end], (), edges)
+            yield from _loose(page, above)
+            yield table
+        else:
+            waiting += rows[first:end]
+    yield from _loose(page, [*waiting, *rows[done:]])
+
+
+def _table(
+    page: Page, above: Sequence[Row], rows: Sequence[Row], below: Sequence[Row], edges: Edges
+) -> tuple[list[Row], LinedTable, list[Row]]:
+    """What stands above a table, the table with these rows and columns, and what stands below it."""
+    inside = [parted(row, edges) for row in rows]
+    before, inside, behind = _with_outer_labels(above, inside, below, edges)
+    return before, LinedTable(page, tuple(with_blanks(inside, edges)), edges), behind
 
 
 def _with_outer_labels(
@@ -116,17 +166,20 @@ def _loose(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable
             yield from (line for row in together for line in row.lines)
 
 
-def _stretches(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """From where to where rows of numbers follow one another, with no more than lines of labels between them."""
-    full = [index for index, row in enumerate(rows) if len(row.numbers) >= LEAST_COLUMNS]
+def _stretches(rows: Sequence[Row], least: int = LEAST_COLUMNS) -> Iterator[tuple[int, int]]:
+    """From where to where rows of so many numbers follow one another, with no more than labels between them."""
+    full = [index for index, row in enumerate(rows) if len(row.numbers) >= least]
     first = 0
     for at in range(1, len(full) + 1):
-        if at == len(full) or not _near(rows[full[at - 1]], rows[full[at]]):
-            if at - first >= LEAST_ROWS:
+        if at == len(full) or not _near(rows[full[at - 1] : full[at] + 1], headings=least > 1):
+            if at - first >= LEAST_ROWS or least == 1:
                 yield full[first], full[at - 1] + 1
             first = at
 
 
-def _near(before: Row, after: Row) -> bool:
-    upper, lower = before.lines[-1], after.lines[0]
+def _near(rows: Sequence[Row], *, headings: bool) -> bool:
+    """Whether the first and the last of these rows stand near one another, perhaps with headings between them."""
+    upper, lower = rows[0].lines[-1], rows[-1].lines[0]
+    if not headings and any(len(row.words) > _MOST_LABELS for row in rows[1:-1]):
+        return False
     return lower.base - upper.base <= _FAR * max(upper.size, lower.size)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -39,6 +39,37 @@ def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
         if enough and max(map(len, parted)) == len(columns) and all(fits(row, edges) for row in parted):
             return edges
     return ()
+
+
+def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
+    """How many of the rows go on with a table: labels, and numbers that stand below the numbers of its columns.
+
+    Args:
+        rows: what follows the table, on its page or from the top of the next one.
+        edges: what parts its columns.
+        above: its rows.
+    """
+    columns: dict[int, tuple[float, float]] = {}
+    for word in (word for row in above for word in row.numbers):
+        column = bisect_right(edges, centre(word))
+        left, right = columns.get(column, (word.box[0], word.box[2]))
+        columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
+    count = 0
+    for index, row in enumerate(rows, 1):
+        words = [piece for word in row.words for piece in parts_of(word, edges) if centre(piece) >= edges[0]]
+        if not all(word.is_number and _is_below(word, edges, columns) for word in words) or not fits(
+            words, edges
+        ):
+            break
+        if words:
+            count = index
+    return count
+
+
+def _is_below(word: Word, edges: Edges, columns: Mapping[int, tuple[float, float]]) -> bool:
+    """Whether a number stands below the others of its column."""
+    left, right = columns.get(bisect_right(edges, centre(word)), (0.0, 0.0))
+    return left < word.box[2] and word.box[0] < right
 
 
 def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:

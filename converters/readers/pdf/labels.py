@@ -5,8 +5,9 @@ the row and one below, as far away. Lines that stand so are the row's; all other
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, median
@@ -20,6 +21,10 @@ _LEADING = 2.0
 """Of a character's height: lines of one label lie no farther apart."""
 _ASKEW = 0.2
 """The same: so far the middle of a label may lie from that of its numbers, and steps from line to line may differ."""
+_ROOM = 0.9
+"""Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
+_CLOSE = 1.3
+"""Of a character's height: lines of a label without numbers lie no farther apart."""
 _NEXT = 1.05
 """Of a step from line to line: what lies no farther below is a line of the same label."""
 
@@ -50,11 +55,12 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
     if not loose:
         return list(rows)
-    bases = {index: base for index, row in enumerate(rows) if (base := _base(row, edges[0])) is not None}
+    bases = _bases(rows, edges[0])
     shift = _shift(pieces, bases)
     claims: dict[int, list[_Piece]] = {
         index: list(_around(base + shift, [piece for piece in pieces if piece.row == index], loose))
         for index, base in bases.items()
+        if not rows[index].banded
     }
     claimed = [id(piece) for found in claims.values() for piece in found]
     claims = {
@@ -63,6 +69,42 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
         if found and all(claimed.count(id(piece)) == 1 for piece in found)
     }
     return list(_joined(rows, claims)) if claims else list(rows)
+
+
+def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
+    """The rows, labels without numbers that have the room of a row made rows of empty cells.
+
+    Otherwise they would seem to belong to the numbers below them, where these have lost their own label.
+    """
+    pieces = list(_pieces(rows, edges[0]))
+    by_row = _bases(rows, edges[0])
+    shift = _shift(pieces, by_row)
+    bases = [base + shift for base in by_row.values()]
+    least = min((after - before for before, after in pairwise(bases)), default=0.0)
+    loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
+    claims = {}
+    for piece in (piece for piece in loose if piece.is_first):
+        label = _label_from(piece, loose)
+        others = [other for other in pieces if other not in label and other.word.box[2] > piece.word.box[0]]
+        if _has_room(label, [*bases, *(other.base for other in others)], _ROOM * least):
+            claims[piece.row] = label
+    return list(_joined(rows, claims, blank=True)) if claims else list(rows)
+
+
+def _label_from(first: _Piece, loose: Sequence[_Piece]) -> list[_Piece]:
+    """The lines of a label that begins with this one."""
+    label = [first]
+    for piece in loose:
+        near = 0 < piece.base - label[-1].base <= _CLOSE * piece.line.size
+        if near and not piece.is_first and piece.stands_over(first):
+            label.append(piece)
+    return label
+
+
+def _has_room(label: Sequence[_Piece], others: Sequence[float], room: float) -> bool:
+    """Whether nothing else stands as near to its lines as in a row of its own."""
+    top, bottom = label[0].base - room, label[-1].base + room
+    return all(base <= top or base >= bottom for base in others)
 
 
 def _pieces(rows: Sequence[Row], edge: float) -> Iterator[_Piece]:
@@ -79,10 +121,15 @@ def is_label(row: Row, edges: Edges) -> bool:
     return not row.banded and not row.numbers and all(centre(word) < edges[0] for word in row.words)
 
 
+def _bases(rows: Sequence[Row], edge: float) -> dict[int, float]:
+    """The baselines of the numbers of the rows that have some."""
+    return {index: base for index, row in enumerate(rows) if (base := _base(row, edge)) is not None}
+
+
 def _base(row: Row, edge: float) -> float | None:
-    """The baseline of its numbers; nothing where it has none, or is held together already."""
+    """The baseline of its numbers; nothing where it has none."""
     glyphs = [glyph for word in row.numbers if centre(word) >= edge for glyph in word.glyphs]
-    return median([glyph.base for glyph in glyphs]) if glyphs and not row.banded else None
+    return median([glyph.base for glyph in glyphs]) if glyphs else None
 
 
 def _shift(pieces: Sequence[_Piece], bases: dict[int, float]) -> float:
@@ -140,20 +187,29 @@ def _stack(middle: float, ups: Sequence[_Piece], downs: Sequence[_Piece], *, hal
     return [] if any(gap <= _NEXT * step for gap in goes_on) else found
 
 
-def _joined(rows: Sequence[Row], claims: dict[int, list[_Piece]]) -> Iterator[Row]:
-    """The rows with the pieces that they claim, without those that others do."""
+def _joined(
+    rows: Sequence[Row], claims: Mapping[int, Sequence[_Piece]], *, blank: bool = False
+) -> Iterator[Row]:
+    """The rows with the pieces that they claim, without those that others do.
+
+    Args:
+        rows: the rows of a table.
+        claims: by the number of a row the pieces that it claims.
+        blank: whether these make rows of their own, which are blank.
+    """
     gone = {id(piece.word) for found in claims.values() for piece in found}
     for index, row in enumerate(rows):
-        if index in claims:
-            added = [
-                PrintedLine((piece.word,), piece.word.box, piece.base, piece.line.size)
-                for piece in claims[index]
-            ]
-            yield Row(tuple(sorted((*row.lines, *added), key=lambda line: line.base)), banded=True)
-            continue
         left = tuple(line for line in (_without(line, gone) for line in row.lines) if line is not None)
-        if left:
+        added = [
+            PrintedLine((piece.word,), piece.word.box, piece.base, piece.line.size)
+            for piece in claims.get(index, ())
+        ]
+        if added and not blank:
+            yield Row(tuple(sorted((*left, *added), key=lambda line: line.base)), banded=True)
+        elif left:
             yield row if left == row.lines else Row(left, row.banded)
+        if added and blank:
+            yield Row(tuple(added), banded=True, blank=True)
 
 
 def _without(line: PrintedLine, gone: set[int]) -> PrintedLine | None:

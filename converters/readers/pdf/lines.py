@@ -98,6 +98,16 @@ def centre(word: Word) -> float:
     return (word.box[0] + word.box[2]) / 2
 
 
+def words_at_gaps(word: Word) -> Iterator[Word]:
+    """What blanks part in a word, unless they were typed there."""
+    start = 0
+    for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
+        if glyph.left - before.right > _BLANK * glyph.size and not _is_typed(before, glyph):
+            yield _word(_spaced(word.glyphs[start:index]), word.glyphs[start:index])
+            start = index
+    yield _word(_spaced(word.glyphs[start:]), word.glyphs[start:]) if start else word
+
+
 def median(values: Iterable[float]) -> float:
     """What half of the values lie below, of one at least; the standard library's is many times slower."""
     ordered = sorted(values)
@@ -127,7 +137,8 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters by line, from the top down and from left to right; what is drawn twice is taken once."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=attrgetter("middle")):
-        if rows and glyph.middle - rows[-1][len(rows[-1]) // 2].middle <= _SAME_LINE * glyph.size:
+        usual = rows[-1][len(rows[-1]) // 2] if rows else glyph
+        if rows and glyph.middle - usual.middle <= _SAME_LINE * max(glyph.size, usual.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -168,13 +179,14 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
         yield _word("".join([glyph.text for glyph in row]), row)
         return
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
+    typed = usual > 0 and _has_typed_blanks(row, sum(gap > _COLUMN for gap in gaps))
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):
         glyph = row[index]
         if gap > _BLANK or (edges or usual):
             before = row[index - 1]
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
-            stray = digits and gap < usual / _STRAY and (gap < _SET_APART or _is_typed(before, glyph))
+            stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
             if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
                 yield _word(text, row[start:index])
@@ -183,6 +195,16 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
                 text += " "
         text += glyph.text
     yield _word(text, row[start:])
+
+
+def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:
+    """Whether blanks are typed between digits, but not so many that they part the columns of a line themselves."""
+    typed = [
+        before.text.isdecimal() and glyph.text.isdecimal() and _is_typed(before, glyph)
+        for before, glyph in pairwise(row)
+        if before.end > before.right
+    ]
+    return 0 < sum(typed) <= apart
 
 
 def _is_typed(before: Glyph, glyph: Glyph) -> bool:

@@ -23,6 +23,8 @@ class Row:
 
     lines: tuple[PrintedLine, ...]
     banded: bool = False
+    blank: bool = False
+    """Whether it has a label and as much room as any row, but no number."""
 
     @property
     def numbers(self) -> list[Word]:
