@@ -11,6 +11,8 @@ from converters.readers.pdf.rows import Row
 
 LEAST_COLUMNS = 3
 LEAST_ROWS = 2
+_BEFORE = 1.0
+"""Points before the first digit of the first column where that begins; labels reach as far."""
 
 Edges = tuple[float, ...]
 """Left edge of the first column, what parts each from the next, right edge of the last; nothing where not known."""
@@ -30,7 +32,7 @@ def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
             continue
         between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
         half = min(left - right for (_, right), (left, _) in pairwise(columns)) / 2
-        edges = (columns[0][0] - half, *between, columns[-1][1] + half)
+        edges = (columns[0][0] - min(half, _BEFORE), *between, columns[-1][1] + half)
         parted = [[piece for word in row for piece in parts_of(word, edges)] for row in rows]
         used = Counter(
             column for row in parted for column in {bisect_right(edges, centre(word)) for word in row}
@@ -56,7 +58,7 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
         columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
     count = 0
     for index, row in enumerate(rows, 1):
-        words = [piece for word in row.words for piece in parts_of(word, edges) if centre(piece) >= edges[0]]
+        words = [piece for word in row.words for piece in parts_of(word, edges) if piece.box[2] > edges[0]]
         if not all(word.is_number and _is_below(word, edges, columns) for word in words) or not fits(
             words, edges
         ):
