@@ -30,6 +30,7 @@ CONTROLS = frozenset((*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F,
 """What a font calls so is some character that is not told: a sign before a number, say."""
 _HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
 """What pdfium, or a font, calls a hyphen at the end of a line."""
+_LINE_ENDS = (0x0D, 0x0A)
 _SPACE = 0x20
 _SEAM = 0.05
 """Of a character's size: a blank that was typed behind it begins no farther off."""
@@ -97,7 +98,7 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = get_code(textpage, index)
         if code in BLANKS:
-            code = _blank(textpage, index, code)
+            code = None if code in _LINE_ENDS else _blank(textpage, index, code)
             if code is None or (code == _SPACE and not found):
                 continue
         if code == 0 or (code != _SPACE and has_no_map(textpage, index) == 1):

@@ -51,10 +51,10 @@ class _Piece:
 
 def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     """The rows, from the top down; lines of labels that stand around numbers in the row of these."""
+    if not any(is_label(row, edges) for row in rows):
+        return list(rows)
     pieces = list(_pieces(rows, edges[0]))
     loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
-    if not loose:
-        return list(rows)
     bases = _bases(rows, edges[0])
     shift = _shift(pieces, bases)
     claims: dict[int, list[_Piece]] = {
@@ -76,6 +76,8 @@ def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
 
     Otherwise they would seem to belong to the numbers below them, where these have lost their own label.
     """
+    if not any(is_label(row, edges) for row in rows):
+        return list(rows)
     pieces = list(_pieces(rows, edges[0]))
     by_row = _bases(rows, edges[0])
     shift = _shift(pieces, by_row)
@@ -113,7 +115,7 @@ def _pieces(rows: Sequence[Row], edge: float) -> Iterator[_Piece]:
         for line in row.lines if not row.banded else ():
             for word in line.words:
                 if centre(word) < edge:
-                    yield _Piece(word, index, line, median([glyph.base for glyph in word.glyphs]))
+                    yield _Piece(word, index, line, word.glyphs[0].base)
 
 
 def is_label(row: Row, edges: Edges) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -61,7 +62,7 @@ class Word:
     @property
     def is_number(self) -> bool:
         """Whether this is one number, or a sign for none."""
-        return _NUMBER.fullmatch(self.text) is not None
+        return _is_number(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class PrintedLine:
     def is_numbers(self) -> bool:
         """Whether nothing stands in it but numbers."""
         return all(word.is_number for word in self.words)
+
+
+@lru_cache(maxsize=4096)
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
 def around(boxes: Iterable[Box]) -> Box:

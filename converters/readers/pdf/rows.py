@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from converters.readers.pdf.lines import PrintedLine, Word
@@ -25,12 +25,12 @@ class Row:
     banded: bool = False
     blank: bool = False
     """Whether it has a label and as much room as any row, but no number."""
+    numbers: tuple[Word, ...] = field(init=False)
+    """Its numbers, from left to right."""
 
-    @property
-    def numbers(self) -> list[Word]:
-        """The numbers of the row, from left to right."""
-        words = (word for line in self.lines for word in line.words if word.is_number)
-        return sorted(words, key=lambda word: word.box[0])
+    def __post_init__(self) -> None:
+        found = [word for line in self.lines for word in line.words if word.is_number]
+        object.__setattr__(self, "numbers", tuple(sorted(found, key=lambda word: word.box[0])))
 
     @property
     def words(self) -> list[Word]:
@@ -61,7 +61,7 @@ def rows_of_lines(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
         held = tuple(together)
         inside = 0 < band < len(heights) and heights[band] - heights[band - 1] <= _HIGHEST
         rows.append(Row(held, banded=inside and _is_row(held)))
-    counted = sum(row.banded and row.numbers != [] for row in rows)
+    counted = sum(row.banded and row.numbers != () for row in rows)
     parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
     return [part for row in rows for part in ([row] if row.banded and parted else _unbroken(row.lines))]
 
