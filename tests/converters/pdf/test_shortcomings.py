@@ -87,7 +87,7 @@ def test_the_pages_that_are_pictures_are_named_and_no_cell_of_theirs_has_a_value
 
 
 PICTURE = b"q 595 0 0 842 0 0 cm /Im Do Q "
-TEXT = b"BT /F1 12 Tf 60 700 Td (Words that a program may well have recognised in a scan of a page of the report) Tj ET "
+TEXT = b"BT /F1 12 Tf 60 700 Td (Words that a program may well have recognised in a scan of a report, page 1) Tj ET "
 
 
 @pytest.mark.parametrize(
