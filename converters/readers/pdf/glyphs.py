@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from converters.readers.pdf.calls import CALLS, address_of
 from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
@@ -87,28 +88,34 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     """Every character, and how many have no known meaning; of the blanks those typed behind one."""
-    get_code, has_no_map = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
-    get_place, get_ink = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
-    get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
-    loose, numbers = pdfium.FS_RECTF(), (ctypes.c_double * 6)()
-    place = (ctypes.c_float * 4).from_buffer(loose)  # one slice is read faster than four names
-    left, right, bottom, top, x, y = (ctypes.c_double.from_buffer(numbers, 8 * at) for at in range(6))
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CALLS
+    handle = address_of(textpage)
+    place, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 6)()
+    to_place, first = ctypes.addressof(place), ctypes.addressof(numbers)
+    left, right, bottom, top, x, y = range(first, first + 48, 8)
     found: list[_Found] = []
     mapless = 0
+    upright: tuple[float, float] | None = None  # where the last character stands, if upright
     for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = get_code(textpage, index)
+        code = get_code(handle, index)
         if code in BLANKS:
-            code = None if code in _LINE_ENDS else _blank(textpage, index, code)
-            if code is None or (code == _SPACE and not found):
+            meant = None if code in _LINE_ENDS else _blank(textpage, index, code)
+            if meant is None or (meant == _SPACE and not found):
                 continue
-        if code == 0 or (code != _SPACE and has_no_map(textpage, index) == 1):
+            code = meant
+        if code == 0 or (code != _SPACE and has_no_map(handle, index) == 1):
             mapless += 1
             code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
-        get_place(textpage, index, loose)
-        get_ink(textpage, index, left, right, bottom, top)
-        get_origin(textpage, index, x, y)
-        angle = get_angle(textpage, index)
-        found.append((code, place[:], numbers[:], _quarter(angle) if angle else 0))
+        get_place(handle, index, to_place)
+        get_ink(handle, index, left, right, bottom, top)
+        get_origin(handle, index, x, y)
+        ink = numbers[:]
+        if upright is not None and ink[5] == upright[1] and ink[4] > upright[0]:
+            angle = 0.0  # it goes on to the right
+        else:
+            angle = get_angle(handle, index)
+        upright = None if angle else (ink[4], ink[5])
+        found.append((code, place[:], ink, _quarter(angle) if angle else 0))
     return found, mapless
 
 
@@ -150,12 +157,15 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             above, below, top, bottom = below, above, bottom, top
         if code == _SPACE:
             lengthen(glyphs, left, right, b * x + d * y + f)
+            if glyphs and glyphs[-1].end > farthest:
+                beside.add(len(glyphs) - 1)
             continue
         if left < -OVER or right > farthest or below <= 0 or above >= height:
             beside.add(len(glyphs))
         base = b * x + d * y + f
         size = size_of(code, right - left, below - above)
-        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - MIDDLE * size, right))
+        values = (_text(code), left, right, top, bottom, base, size, base - MIDDLE * size, right)
+        glyphs.append(tuple.__new__(Glyph, values))  # without names it takes half the time
     return without(beside, glyphs) if beside else glyphs
 
 
@@ -194,7 +204,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     """From where to where characters are drawn one right behind the other."""
     start = 0
     for index, (before, after) in enumerate(pairwise(glyphs), 1):
-        near = abs(after.left - before.right) < 0.3 * after.size and abs(after.base - before.base) < 1
+        near = abs(after.left - before.end) < 0.3 * after.size and abs(after.base - before.base) < 1
         if not near:
             yield start, index
             start = index

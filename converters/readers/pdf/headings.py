@@ -14,6 +14,8 @@ from converters.readers.pdf.rows import Row
 
 _LEAST_COLUMNS = 5
 """Narrower tables have headings over their labels as well, which look like one more column."""
+_LEAST_NUMBERS = 4
+"""Fewer numbers tell too little: headings with blanks typed in them look like several."""
 _MOST_LINES = 14
 """Lines of headings; those of narrow columns are printed in six."""
 _BESIDE = 0.5
@@ -33,7 +35,7 @@ def edges_of_headings(above: Sequence[Row], rows: Sequence[Row]) -> Edges:
     words = [word for line in lines for one in line.words for word in words_at_gaps(one)]
     numbers = [word for row in rows for word in row.numbers]
     labels = [word for row in rows for word in row.words if not word.is_number]
-    if not numbers or not words:
+    if len(numbers) < _LEAST_NUMBERS or not words:
         return ()
     right = max((word.box[2] for word in labels), default=float("-inf"))
     columns = [(left, end) for left, end in _lowest(words) if left >= right]
@@ -43,13 +45,16 @@ def edges_of_headings(above: Sequence[Row], rows: Sequence[Row]) -> Edges:
     between = [(one + other) / 2 for one, other in pairwise(middles)]
     edges = (2 * middles[0] - between[0], *between, 2 * middles[-1] - between[-1])
     size = lines[-1].size
+    used: set[int] = set()
     for row in rows:
         found = [piece for word in row.numbers for piece in parts_of(word, edges)]
         if not fits(found, edges) or not all(
             _is_below(word, edges, columns, _BESIDE * size) for word in found
         ):
             return ()
-    return edges
+        used |= {bisect_right(edges, centre(word)) for word in found}
+    # A heading over several columns, or a part of one that blanks part, looks like one more where no number stands.
+    return edges if len(used) in (1, len(columns)) else ()
 
 
 def _lowest(words: Sequence[Word]) -> Iterator[_Extent]:

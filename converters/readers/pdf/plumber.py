@@ -45,6 +45,8 @@ def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
             continue
         if all(ord(one) in BLANKS and ord(one) not in CONTROLS for one in char["text"]):
             lengthen(glyphs, box[0], box[2], base)
+            if glyphs and glyphs[-1].end > page.frame.width + OVER:
+                beside.add(len(glyphs) - 1)
             continue
         if _is_beside(box, page.frame):
             beside.add(len(glyphs))

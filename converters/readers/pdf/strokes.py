@@ -103,9 +103,14 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
     _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
-    return replace(
-        _straightened(moved(box, frame.reading) for box in boxes), beside_pictures=drawing.pictures
-    )
+    return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
+
+
+def _as_read(boxes: Sequence[Box], reading: Matrix) -> Iterable[Box]:
+    a, b, c, d, right, down = reading
+    if (a, b, c, d) == (1, 0, 0, -1):  # as nearly all pages lie
+        return [(x0 + right, down - y1, x1 + right, down - y0) for x0, y0, x1, y1 in boxes]
+    return [moved(box, reading) for box in boxes]
 
 
 def _look_at(

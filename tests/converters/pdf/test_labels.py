@@ -129,17 +129,30 @@ def headed(*rows: list[Text]) -> Page:
     )
 
 
-def test_headings_tell_the_columns_where_no_row_has_them_all() -> None:
-    one = headed(
-        [("1.甲类", 80, 120), ("12", 486, 120)],
-        [("2.乙类", 80, 140), ("3", 309, 140), ("3", 489, 140)],
-    )
-    assert found(one)[-2:] == [["1.甲类", "", "", "", "", "12"], ["2.乙类", "", "3", "", "", "3"]]
+def totals(left: float) -> list[list[Text]]:
+    """Four rows with their last column alone."""
+    return [
+        [(f"{row}.某类", 80, 100 + 20 * row), (number, left, 100 + 20 * row)]
+        for row, number in enumerate(("12", "3", "0", "15"), 1)
+    ]
 
 
-def test_headings_tell_nothing_where_a_number_stands_between_two_of_them() -> None:
-    one = headed([("1.甲类", 80, 120), ("12", 456, 120)], [("2.乙类", 80, 140), ("3", 309, 140)])
-    assert found(one)[-2:] == ["1.甲类  12", "2.乙类  3"]
+def test_headings_tell_the_column_where_all_numbers_stand_in_one() -> None:
+    assert found(headed(*totals(486)))[-4:] == [
+        ["1.某类", "", "", "", "", "12"],
+        ["2.某类", "", "", "", "", "3"],
+        ["3.某类", "", "", "", "", "0"],
+        ["4.某类", "", "", "", "", "15"],
+    ]
+
+
+def test_headings_tell_nothing_where_numbers_stand_between_two_of_them() -> None:
+    assert found(headed(*totals(456)))[-1] == "4.某类  15"
+
+
+def test_headings_tell_nothing_where_some_have_no_number_below() -> None:
+    some = [*totals(486), [("5.某类", 80, 200), ("3", 309, 200), ("3", 489, 200)]]
+    assert found(headed(*some))[-1] == "5.某类  3  3"
 
 
 def test_rows_at_the_top_of_a_page_stand_in_the_columns_of_the_page_before() -> None:
