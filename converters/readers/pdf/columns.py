@@ -119,16 +119,17 @@ def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTabl
     """Rows whose numbers do not tell their columns: tables where headings do, the others as they are."""
     waiting: list[Row] = []
     done = 0
-    for first, end in _stretches(rows, least=1):
+    for (first, end), (follows, _) in pairwise([*_stretches(rows, least=1), (len(rows), len(rows))]):
         waiting += rows[done:first]
-        done = end
         edges = edges_of_headings(waiting, rows[first:end])
         if edges:
-            above, table, waiting = _table(page, waiting, rows[first:end], (), edges)
+            above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
             yield from _loose(page, above)
             yield table
+            done = follows
         else:
             waiting += rows[first:end]
+            done = end
     yield from _loose(page, [*waiting, *rows[done:]])
 
 

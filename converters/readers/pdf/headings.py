@@ -39,6 +39,10 @@ def edges_of_headings(above: Sequence[Row], rows: Sequence[Row]) -> Edges:
         return ()
     right = max((word.box[2] for word in labels), default=float("-inf"))
     columns = [(left, end) for left, end in _lowest(words) if left >= right]
+    if max(len(row.numbers) for row in rows) >= _LEAST_COLUMNS:
+        # What stands left of all numbers is the heading of the labels, or part of a label of several lines.
+        first = min(word.box[0] for word in numbers)
+        columns = [(left, end) for left, end in columns if end > first]
     if len(columns) < _LEAST_COLUMNS:
         return ()
     middles = [(left + end) / 2 for left, end in columns]
