@@ -25,6 +25,7 @@ def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
     two columns. Where that leads nowhere (a number with a gap in it looks like two, two that stand close like one)
     the rows with the usual count of numbers are asked alone, and the others are held against them.
     """
+    rows = [row for row in rows if row]
     usual = Counter(map(len, rows)).most_common(1)[0][0]
     for asked in (rows, [row for row in rows if len(row) == usual]):
         columns = _columns(asked)

@@ -31,7 +31,7 @@ _SET_APART = 0.4
 cells of printed web pages lie 0.45 apart at the least."""
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
-_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
+_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?|[-—–/]{1,2}")
 _SIGNS = "-+－＋−"
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
