@@ -70,7 +70,7 @@ def read_row(
     if not atoms:
         return RowReadings(((LOST,) * row.width,), exact=True)
     solid = [atom for atom in atoms if atom.kind is not Kind.SOFT]
-    doubtful = _doubtful(row, solid)
+    doubtful = _mended(row, atoms, identities) or _doubtful(row, solid)
     if doubtful is not None:
         return doubtful
     only = _only_reading(row, atoms, solid)
@@ -101,6 +101,21 @@ def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom])
         return plain(solid)
     core = _core(atoms, row.width)
     return plain(core) if core else _digit_by_digit(row, solid)
+
+
+def _mended(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIdentity]) -> RowReadings | None:
+    """The reading of a ruled row with one number in several lines, as narrow columns break it, if the sums prove it.
+
+    Two rows in one, each of which adds up, do not add up when one such cell's numbers are taken for one.
+    """
+    core = atoms if len(atoms) == row.width else _core(atoms, row.width)
+    torn = [column for column, atom in enumerate(core) if atom.torn]
+    if len(torn) != 1 or core[torn[0]].row is None or not identities:
+        return None
+    atom = core[torn[0]]
+    reading = list(plain(core))
+    reading[torn[0]] = cut_entry(atom, "".join(atom.text.split()))
+    return RowReadings((tuple(reading),)) if standing(reading, identities) is Standing.PROVEN else None
 
 
 def _doubtful(row: PrintedRow, solid: Sequence[Atom]) -> RowReadings | None:
@@ -395,7 +410,7 @@ def _stand_apart(reading: Reading) -> bool:
     return len(values) > 1 and all(abs(value) < _SEVERAL_FOR_SURE for value in values)
 
 
-def standing(reading: Reading, identities: Sequence[RowIdentity]) -> Standing:
+def standing(reading: Sequence[Entry], identities: Sequence[RowIdentity]) -> Standing:
     """How a reading stands to its row's identities, all of them taken together."""
     worst = Standing.PROVEN
     for left, right in identities:
@@ -403,7 +418,7 @@ def standing(reading: Reading, identities: Sequence[RowIdentity]) -> Standing:
     return worst
 
 
-def _standing_of(reading: Reading, left: Sequence[int], right: Sequence[int]) -> Standing:
+def _standing_of(reading: Sequence[Entry], left: Sequence[int], right: Sequence[int]) -> Standing:
     known_left = [value for i in left if (value := reading[i].value) is not None]
     known_right = [value for i in right if (value := reading[i].value) is not None]
     unknown_left = len(known_left) < len(left)

@@ -2,9 +2,14 @@
 
 import pytest
 
+from converters.atoms import atoms_of
 from converters.conversion import convert_bytes
+from converters.printed import printed_table
+from converters.proof import prove
 from converters.readers.ruled_tables import with_ruled_tables
-from converters.sheet import Grid, Line, TextPlace
+from converters.report import Basis
+from converters.sheet import Grid, GridCell, Line, TextPlace
+from converters.vocabulary import vocabulary
 
 PANDOC = """
 +------------+------+------+
@@ -93,3 +98,34 @@ def test_a_number_that_is_wrapped_in_its_cell_is_a_doubt() -> None:
     assert cells["disclosure.penalties.decisions"].value is None
     assert 12 in cells["disclosure.penalties.decisions"].candidates
     assert cells["disclosure.coercion.decisions"].value == 7
+
+
+def broken_in_its_cell(*numbers: str) -> list[tuple[str, object]]:
+    """What a ruled row of these cells says, number and basis."""
+    table = printed_table("2021", "applications")
+    row = tuple(
+        GridCell(number, TextPlace(1, place))
+        for place, number in enumerate(("一、本年新收政府信息公开申请数量", *numbers), 1)
+    )
+    atoms = atoms_of([Grid((row,), TextPlace(1, 1))], vocabulary("2021", "applications"))
+    found = prove(atoms, table).findings
+    return [(found[cell].value, found[cell].basis) for cell in table.rows[0].ids]
+
+
+def test_a_number_that_its_narrow_column_breaks_is_proven_by_the_sum_of_its_row() -> None:
+    assert broken_in_its_cell("141", "18", "2", "2", "6", "4", "1\n7\n3") == [
+        *((number, Basis.PRINTED) for number in (141, 18, 2, 2, 6, 4)),
+        (173, Basis.INFERRED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("141", "18", "2", "2", "6", "4", "1\n7\n4"),
+        ("4\n5", "0\n2", "0\n0", "0\n0", "0\n0", "0\n0", "4\n7"),
+        ("4\n5", "0", "0", "0", "0", "0", "4\n5"),
+    ],
+)
+def test_numbers_over_each_other_that_may_be_of_two_rows_are_none(numbers: tuple[str, ...]) -> None:
+    assert all(basis is Basis.UNRESOLVED for _, basis in broken_in_its_cell(*numbers))
