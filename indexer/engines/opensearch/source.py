@@ -1,0 +1,46 @@
+"""A document of ours → one of OpenSearch's, and the report in it back."""
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from typing import Any
+
+from indexer.bigrams import both
+from indexer.document import Document
+from indexer.engines.opensearch.mapping import BASIS, CARD, DIGEST, DIVISION, REPORT, server_field
+
+
+def source(document: Document) -> str:
+    """The document as the server takes it, as JSON: exact where Python's own would write NaN or half characters."""
+    made: dict[str, Any] = {
+        CARD: document.card,
+        DIGEST: document.digest,
+        REPORT: b64encode(zlib.compress(document.report)).decode(),
+        BASIS: document.bases,
+        DIVISION: [division.key for division in document.divisions],
+    }
+    cut = {text: both(text) for text in {text for texts in document.texts.values() for text in texts}}
+    for name, texts in document.texts.items():
+        made[f"{name}.cjk"] = [" ".join(cut[text][0]) for text in texts]
+        made[f"{name}.char"] = [" ".join(cut[text][1]) for text in texts]
+    for name, values in document.keywords.items():
+        made[server_field(name)] = values
+    made |= document.numbers
+    made |= {name: day.isoformat() for name, day in document.dates.items()}
+    return json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def report_of(found: dict[str, Any]) -> bytes:
+    """The canonical JSON of a stored document.
+
+    Raises:
+        ValueError: it is not as it was written.
+    """
+    try:
+        data = zlib.decompress(b64decode(found[REPORT]))
+    except (KeyError, TypeError, zlib.error) as error:
+        raise ValueError("a report cannot be unpacked") from error
+    if sha256(data).hexdigest() != found.get(DIGEST):
+        raise ValueError("a report is not as it was written")
+    return data
