@@ -328,7 +328,7 @@ def _start(heap: int) -> None:
     state = _state()
     if state.exists():
         running = json.loads(state.read_text("utf-8"))
-        if _is_ours(running["pid"], running["folder"]):
+        if _is_ours(running["pid"], Path(running["folder"])):
             print(running["url"])
             return
     server = servers(1, Kind(heap))[0]
@@ -351,21 +351,26 @@ def _stop() -> None:
         print("no server was started here", file=sys.stderr)
         return
     running = json.loads(state.read_text("utf-8"))
-    if _is_ours(running["pid"], running["folder"]):
-        os.kill(running["pid"], signal.SIGTERM)
-        until = time.monotonic() + 30
-        while _is_ours(running["pid"], running["folder"]) and time.monotonic() < until:
-            time.sleep(0.1)
-    shutil.rmtree(running["folder"], ignore_errors=True)
+    end(running["pid"], Path(running["folder"]))
     state.unlink()
 
 
-def _is_ours(pid: int, folder: str) -> bool:
+def end(pid: int, folder: Path) -> None:
+    """Ends a server that another process started, and removes its data."""
+    if _is_ours(pid, folder):
+        os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + 30
+        while _is_ours(pid, folder) and time.monotonic() < until:
+            time.sleep(0.1)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(pid: int, folder: Path) -> bool:
     """Whether this process is still the server that was started in this folder."""
     shown = subprocess.run(
         ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
-    return folder in shown.stdout
+    return str(folder) in shown.stdout
 
 
 def main() -> int:

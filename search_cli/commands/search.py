@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import click
 
 from converters.errors import UsageError
-from indexer import Answer, Engine, Facet, Hit, Query, Sort, fields, open_index
+from indexer import Answer, Engine, Facet, Hit, Query, Sort, fields
 from indexer.bigrams import characters
 from indexer.names import field_named
 from indexer.query import AllOf, AnyOf, Condition, Known, Not, Phrase, Range, Terms
@@ -16,7 +16,15 @@ from indexer.regions import region_code
 from indexer.text_query import parse_text
 from indexer.where import parse_where
 from search_cli.failures import say
-from search_cli.options import FacetType, SortType, Years, format_option, index_option, index_place
+from search_cli.options import (
+    FacetType,
+    SortType,
+    Years,
+    connection_options,
+    format_option,
+    index_option,
+    open_engine,
+)
 from search_cli.printing.records import print_csv, print_json, print_ndjson
 
 _HEADER = ("id", "score", "title", "agency", "region_code", "region", "year", "source", "highlights")
@@ -76,7 +84,11 @@ class _Asked:
 )
 @click.option("--limit", type=int, default=20, show_default=True, help="Hits to print; 0 for facets alone.")
 @click.option("--offset", type=int, default=0, help="Hits to pass over.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every hit, however many, one by one: with --format ndjson or csv."
+)
 @format_option
+@connection_options
 def command(
     text: tuple[str, ...],
     where: str | None,
@@ -90,6 +102,7 @@ def command(
     sort: Sort | None,
     limit: int,
     offset: int,
+    every: bool,
     form: str,
 ) -> None:
     """Search the reports of an index, count them, and compare their numbers.
@@ -106,12 +119,27 @@ def command(
     asked = _Asked(
         " ".join(text), section, years, regions, agencies, conditions, facets, stats, sort, limit, offset
     )
-    engine = open_index(index_place(where))
+    if every:
+        _check_every(asked, form)
+    engine = open_engine(where)
     query = _query(asked, engine)
+    if every:
+        _print_hits(engine.stream(query), query, form)
+        return
     answer = engine.search(query)
     for note in answer.notes:
         say(note)
     _print(answer, query, form)
+
+
+def _check_every(asked: _Asked, form: str) -> None:
+    """Refuses what needs the whole answer, or a part of it, together with `--all`."""
+    if form not in {"ndjson", "csv"}:
+        raise UsageError("--all", f"hits one by one cannot be a {form}", "ask for --format ndjson or csv")
+    if asked.facets or asked.stats or asked.offset:
+        raise UsageError(
+            "--all", "gives hits alone, and all of them", "leave out --facet, --stats and --offset"
+        )
 
 
 def _query(asked: _Asked, engine: Engine) -> Query:
@@ -177,17 +205,18 @@ def _print(answer: Answer, query: Query, form: str) -> None:
             print_answer(answer, query.offset)
         case "json":
             print_json(answer.as_dict())
-        case "ndjson":
-            print_ndjson(hit.as_dict() for hit in answer.hits)
         case _:
-            _print_csv(answer, query)
-
-
-def _print_csv(answer: Answer, query: Query) -> None:
-    """Hits as a table of flat cells; the numbers that the question is about have columns of their own."""
-    print_csv((*_HEADER, *query.show), (_row(hit, query.show) for hit in answer.hits))
-    if answer.facets or answer.stats:
+            _print_hits(answer.hits, query, form)
+    if form == "csv" and (answer.facets or answer.stats):
         say("CSV holds the hits; ask for --format json to have facets and statistics too")
+
+
+def _print_hits(hits: Iterable[Hit], query: Query, form: str) -> None:
+    """Hits one by one: as JSON, or as flat cells; the numbers that the question is about have columns of their own."""
+    if form == "ndjson":
+        print_ndjson(hit.as_dict() for hit in hits)
+    else:
+        print_csv((*_HEADER, *query.show), (_row(hit, query.show) for hit in hits))
 
 
 def _row(hit: Hit, shown: Iterable[str]) -> tuple[object, ...]:
@@ -199,7 +228,7 @@ def _row(hit: Hit, shown: Iterable[str]) -> tuple[object, ...]:
     values = (hit.values.get(name) for name in shown)
     return (
         hit.id,
-        hit.score,
+        hit.shown_score,
         hit.title,
         agency,
         hit.region.get("code"),

@@ -3,12 +3,18 @@
 import json
 import zlib
 from base64 import b64decode, b64encode
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from indexer.bigrams import both
+from indexer.catalogue import Type, fields
 from indexer.document import Document
 from indexer.engines.opensearch.mapping import BASIS, CARD, DIGEST, DIVISION, REPORT, server_field
+
+_NOTHING = "␀"
+"""A token that no text gives, where a report lacks a text: a word is the rarer the more reports there are, and the
+server counts those that have the field, the embedded engine all."""
 
 
 def source(document: Document) -> str:
@@ -21,14 +27,20 @@ def source(document: Document) -> str:
         DIVISION: [division.key for division in document.divisions],
     }
     cut = {text: both(text) for text in {text for texts in document.texts.values() for text in texts}}
-    for name, texts in document.texts.items():
-        made[f"{name}.cjk"] = [" ".join(cut[text][0]) for text in texts]
-        made[f"{name}.char"] = [" ".join(cut[text][1]) for text in texts]
+    for name in _text_fields():
+        texts = document.texts.get(name, ())
+        made[f"{name}.cjk"] = [" ".join(cut[text][0]) for text in texts] or [_NOTHING]
+        made[f"{name}.char"] = [" ".join(cut[text][1]) for text in texts] or [_NOTHING]
     for name, values in document.keywords.items():
         made[server_field(name)] = values
     made |= document.numbers
     made |= {name: day.isoformat() for name, day in document.dates.items()}
     return json.dumps(made, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+@cache
+def _text_fields() -> tuple[str, ...]:
+    return tuple(field.id for field in fields().values() if field.type is Type.TEXT)
 
 
 def report_of(found: dict[str, Any]) -> bytes:
