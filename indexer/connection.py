@@ -79,7 +79,7 @@ def connection(options: Mapping[str, object] | None = None) -> Connection:
         ]
         for where, value in said:
             if value is not None:
-                found[name] = _typed(where, value, str(field.type))
+                found[name] = _typed(where, value, getattr(field.type, "__name__", str(field.type)))
     return Connection(**found)  # type: ignore[arg-type]  # each was brought to its type
 
 

@@ -2,12 +2,12 @@
 
 import logging
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 from opensearchpy import OpenSearch, RequestsHttpConnection, Urllib3HttpConnection
-from opensearchpy.exceptions import OpenSearchWarning
 
 from converters.errors import UsageError
 from indexer.connection import Connection
@@ -20,14 +20,12 @@ OLDEST_MINOR = 4  # of 2: the first with points in time
 # What it logs of every failed request is told by our errors, and would be told with a traceback.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
-__all__ = ["KNOWN_VERSIONS", "OpenSearchWarning", "check_version", "connect"]
-
 
 def connect(address: Address, said: Connection) -> OpenSearch:
     """A client; no request is made yet.
 
     Raises:
-        UsageError: a certificate is named for an address without TLS, or a client's certificate lacks its key.
+        UsageError: a password or an AWS credential is missing.
     """
     secure = address.nodes[0].scheme == "https"
     return OpenSearch(
@@ -38,7 +36,7 @@ def connect(address: Address, said: Connection) -> OpenSearch:
         http_compress=_is_far(address),
         **_authority(address, said),
         **(_tls(said) if secure else {}),
-        **_way(address, said),
+        **_way(address),
     )
 
 
@@ -69,7 +67,9 @@ def _authority(address: Address, said: Connection) -> dict[str, Any]:
         return {}
     if password is None:
         raise UsageError(str(address), f"user {user} has no password", "set OPENSEARCH_PASSWORD")
-    return {"http_auth": (user, password)}
+    # The client's own way would send what is beyond Latin-1 in no encoding that a server expects.
+    told = b64encode(f"{user}:{password}".encode()).decode()
+    return {"headers": {"authorization": f"Basic {told}"}}
 
 
 def _signer(address: Address, said: Connection) -> object:
@@ -102,9 +102,8 @@ def _tls(said: Connection) -> dict[str, Any]:
     }
 
 
-def _way(address: Address, said: Connection) -> dict[str, Any]:
+def _way(address: Address) -> dict[str, Any]:
     """Through the proxy of the environment where there is one for this host; urllib3's connection knows none."""
-    del said
     proxies = _proxies(address)
     if proxies:
         return {"connection_class": RequestsHttpConnection, "proxies": proxies}

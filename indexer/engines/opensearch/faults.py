@@ -118,7 +118,7 @@ def _of_tls(where: str, words: str) -> EngineUnreachableError:
         if pattern.search(words):
             return EngineUnreachableError(where, problem, remedy)
     return EngineUnreachableError(
-        where, f"no TLS connection ({_line(words)})", "look at certificates and address"
+        where, f"no TLS connection ({_line(words)})", "look at the address, --ca-certs and --client-cert"
     )
 
 
