@@ -289,7 +289,7 @@ class Generations:
         except OpenSearchException as error:
             raise fault(self._where, error) from error
         self._ask(lambda: self._client.cluster.health(index=index, wait_for_status="yellow"))
-        return self._note(noted)
+        return noted if base is None else self._note(noted)
 
     def _note(self, known: Generation, **changed: Any) -> Generation:  # noqa: ANN401 - fields of a generation
         noted = replace(known, **changed)
