@@ -24,7 +24,7 @@ from indexer.engines.opensearch.generations import Generation, Generations
 from indexer.engines.opensearch.mapping import CARD, DIGEST, DIVISION, REPORT, server_field
 from indexer.engines.opensearch.paging import pages
 from indexer.engines.opensearch.patience import Reply
-from indexer.engines.opensearch.source import report_of
+from indexer.engines.opensearch.source import card_of, report_of
 from indexer.errors import EngineUnreachableError, IndexDamagedError, IndexMissingError
 from indexer.query import MOST_BUCKETS, MOST_HITS, Query, Sort
 from indexer.regions import labels
@@ -250,7 +250,7 @@ def _hit(query: Query, found: Mapping[str, Any]) -> Hit:
     score = found["sort"][0] * _SCORE if ranked else None
     shown = found.get("fields", {})
     values: dict[str, Number | None] = {name: shown.get(server_field(name), [None])[0] for name in query.show}
-    return hit_of(found["_source"][CARD], score, query.text, values)
+    return hit_of(card_of(found["_source"]), score, query.text, values)
 
 
 def _cut_facets(facets: Mapping[str, Any]) -> Iterator[str]:

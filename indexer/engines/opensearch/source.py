@@ -3,10 +3,14 @@
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from converters.report import Agency, Region, Source
+from converters.sheet import Properties
 from indexer.bigrams import both
 from indexer.catalogue import Type, fields
 from indexer.document import Document
@@ -41,6 +45,23 @@ def source(document: Document) -> str:
 @cache
 def _text_fields() -> tuple[str, ...]:
     return tuple(field.id for field in fields().values() if field.type is Type.TEXT)
+
+
+def card_of(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a hit shows, in the order of the canonical JSON, which a server does not keep."""
+    card = found[CARD]
+    parts = {
+        "agency": _in_order(card["agency"], Agency),
+        "region": _in_order(card["region"], Region),
+        "source": _in_order(card["source"], Source),
+    }
+    if "properties" in parts["source"]:
+        parts["source"]["properties"] = _in_order(parts["source"]["properties"], Properties)
+    return {**card, **parts}
+
+
+def _in_order(part: Mapping[str, Any], kind: type[Agency | Region | Source | Properties]) -> dict[str, Any]:
+    return {one.name: part[one.name] for one in fields_of(kind) if one.name in part}
 
 
 def report_of(found: dict[str, Any]) -> bytes:
