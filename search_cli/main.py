@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "index": "Build or update a search index.",
     "search": "Search an index, count and compare.",
     "fields": "List everything that can be searched for.",
+    "dashboards": "Print a dashboard for OpenSearch Dashboards.",
 }
 """The help stands here so that `gongkai --help` imports none of them: importing all takes half a second."""
 
