@@ -9,7 +9,7 @@ import pytest
 from invented import REGIONS, SENTENCES, cell, generated, report
 
 from converters.report import Basis, Report
-from indexer import Answer, Engine, Facet, Query, Sort, load, open_index
+from indexer import Answer, Connection, Engine, Facet, Query, Sort, load, open_index
 from indexer.bigrams import characters
 from indexer.query import AllOf, AnyOf, Based, Condition, Known, Not, Phrase, Range, Terms
 from indexer.text_query import parse_text
@@ -66,7 +66,10 @@ def engines(
     tmp_path_factory: pytest.TempPathFactory, new_address: Callable[[], str]
 ) -> tuple[Engine, Engine]:
     """A folder and a server with the same reports, which both got in three goes and with old versions among them."""
-    both = (open_index(str(tmp_path_factory.mktemp("both") / "index")), open_index(new_address()))
+    both = (
+        open_index(str(tmp_path_factory.mktemp("both") / "index")),
+        open_index(new_address(), said=Connection(shards=2)),
+    )
     found = list(reports())
     for engine in both:
         load(engine, [replace(one, title="旧版本 信访") for one in found[:40]])

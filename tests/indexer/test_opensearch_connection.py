@@ -87,7 +87,7 @@ def test_a_certificate_of_the_client(opensearch: str, ours: Authority, filled: s
         assert total(address, ca_certs=ca, client_cert=certificate, client_key=key) == 3
         assert "--client-cert" in str(refused(address, ca_certs=ca))
         missing = refused(address, ca_certs=ca, client_cert="/none.crt", client_key=key)
-        assert missing.exit_code != ExitCode.DONE
+        assert "/none.crt: there is no such file" in str(missing)
 
 
 def test_addresses_at_which_nothing_answers(opensearch: str, filled: str) -> None:

@@ -221,6 +221,28 @@ def test_a_load_that_was_taken_over_or_overtaken_does_not_become_the_index(
     assert count(engine) == 30
 
 
+def test_a_server_lost_at_the_last_moment_costs_nothing(
+    engine: Engine, address: str, client: OpenSearch
+) -> None:
+    server, _, path = address.rpartition("/")
+    moved: list[str] = []
+
+    def lost(method: str, path: str, reply: Reply) -> Reply:
+        del method
+        moved.extend([path] if path.endswith("_aliases") else [])
+        return Reply(503, b"") if moved else reply
+
+    with proxy(server, spoil=lost) as way:
+        going = open_index(f"{way.url}/{path}", said=Connection(patience=0.3))
+        with pytest.raises(GongkaiError, match=r"busy or starting|not every shard|does not|cut short"):
+            load(going, [report("more")])
+    assert moved
+    assert count(engine) == engine.verify() == 31
+    load(open_index(address), [report("again")])
+    assert count(engine) == engine.verify() == 32
+    assert len(generations(client, engine)) == 2
+
+
 def test_reports_that_vanish_from_a_new_state_are_missed(engine: Engine, client: OpenSearch) -> None:
     def reports() -> Iterator[Report]:
         yield report("more")

@@ -4,6 +4,7 @@ import logging
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -25,7 +26,7 @@ def connect(address: Address, said: Connection) -> OpenSearch:
     """A client; no request is made yet.
 
     Raises:
-        UsageError: a password or an AWS credential is missing.
+        UsageError: a password, a file or an AWS credential is missing.
     """
     secure = address.nodes[0].scheme == "https"
     return OpenSearch(
@@ -34,6 +35,7 @@ def connect(address: Address, said: Connection) -> OpenSearch:
         retry_on_timeout=False,
         max_retries=max(2, len(address.nodes)),
         http_compress=_is_far(address),
+        pool_maxsize=4,
         **_authority(address, said),
         **(_tls(said) if secure else {}),
         **_way(address),
@@ -93,6 +95,11 @@ def _signer(address: Address, said: Connection) -> object:
 def _tls(said: Connection) -> dict[str, Any]:
     if said.insecure:
         return {"use_ssl": True, "verify_certs": False, "ssl_show_warn": False}
+    for file in (said.ca_certs, said.client_cert, said.client_key):
+        if file is not None and not Path(file).is_file():
+            raise UsageError(
+                file, "there is no such file", "look at --ca-certs, --client-cert and --client-key"
+            )
     return {
         "use_ssl": True,
         "verify_certs": True,

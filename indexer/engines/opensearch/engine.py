@@ -22,7 +22,7 @@ from indexer.engines.opensearch.conditions import clause
 from indexer.engines.opensearch.faults import failed, partial, told
 from indexer.engines.opensearch.generations import Generation, Generations
 from indexer.engines.opensearch.mapping import CARD, DIGEST, DIVISION, REPORT, server_field
-from indexer.engines.opensearch.paging import pages
+from indexer.engines.opensearch.paging import OVER_ALL, pages
 from indexer.engines.opensearch.patience import Reply
 from indexer.engines.opensearch.source import card_of, report_of
 from indexer.errors import EngineUnreachableError, IndexDamagedError, IndexMissingError
@@ -196,9 +196,11 @@ class OpenSearchEngine:
         return found
 
     def _search(self, index: str, body: dict[str, Any]) -> Mapping[str, Any]:
-        limit = {"timeout": f"{self._said.timeout:.0f}s"}
+        limit = {"timeout": f"{max(1, round(self._said.timeout * 1000))}ms"}
         with told(self.where):
-            reply = self._client.search(index=index, body=body | limit, allow_partial_search_results=False)
+            reply = self._client.search(
+                index=index, body=body | limit, allow_partial_search_results=False, search_type=OVER_ALL
+            )
         if problem := failed(reply):
             raise partial(self.where, problem)
         found: Mapping[str, Any] = reply

@@ -1,7 +1,6 @@
 """Whatever goes wrong between us and a server → one clear line with the remedy."""
 
 import re
-import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -55,8 +54,6 @@ def told(where: str) -> Iterator[None]:
         yield
     except (OpenSearchException, ImproperlyConfigured) as error:
         raise fault(where, error) from error
-    except (ssl.SSLError, FileNotFoundError, PermissionError) as error:  # its own files, while it is made
-        raise _of_files(where, error) from error
 
 
 def fault(where: str, error: Exception) -> GongkaiError:  # noqa: PLR0911 - one a kind
@@ -207,14 +204,6 @@ def partial(where: str, problem: str) -> IndexFaultError:
         where,
         f"{problem}, so that the answer would not be whole",
         "is the cluster red? wait, or look at its nodes",
-    )
-
-
-def _of_files(where: str, error: Exception) -> UsageError:
-    return UsageError(
-        where,
-        f"a certificate file cannot be used ({_line(str(error))})",
-        "look at --ca-certs and --client-cert",
     )
 
 

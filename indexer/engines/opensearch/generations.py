@@ -149,10 +149,10 @@ class Generations:
         watch = _Watch()
         while True:
             base = self._base(fresh=fresh)
-            listed = self.listed()
+            listed = self._spare()
             living = [one for one in listed if one.is_loading and not watch.is_gone(one)]
             if not living:
-                number = 1 + max((one.number for one in listed), default=0)
+                number = 1 + max((one.number for one in self.listed()), default=0)
                 taken = self._abandoned(listed, base)
                 made = taken or self._made(base, number)
                 if made and self._base(fresh=fresh) == base:
@@ -205,12 +205,12 @@ class Generations:
 
     def leave(self, state: Generation) -> None:
         """Gives the lease back; what was written stays for the next load to go on with."""
-        self._note(state, lease=None)
+        if any(one.index == state.index for one in self._spare()):
+            self._note(state, lease=None)
 
     def abandon(self, state: Generation) -> None:
-        """Removes a generation that is not to be gone on with, unless it became the index all the same."""
-        found = self.present()
-        if found is None or found.index != state.index:
+        """Removes a generation that is not to be gone on with."""
+        if any(one.index == state.index for one in self._spare()):
             self.remove(state.index)
 
     def remove(self, index: str) -> None:
@@ -245,6 +245,11 @@ class Generations:
     def _foreign(self) -> IndexFaultError:
         problem = "there is an index of this name that gongkai did not make"
         return IndexFaultError(self._where, problem, "choose another name behind the address")
+
+    def _spare(self) -> list[Generation]:
+        """All generations but the one that is the index, whatever is noted of that."""
+        present = self.present()
+        return [one for one in self.listed() if present is None or one.index != present.index]
 
     def _base(self, *, fresh: bool) -> Generation | None:
         found = self.present()
@@ -329,7 +334,7 @@ class Generations:
         return IndexBusyError(self._where, "another process changed the index meanwhile", "run again")
 
     def _clear(self, keep: set[str | None]) -> None:
-        for one in self.listed():
+        for one in self._spare():
             if one.index not in keep and not one.is_loading:
                 self.remove(one.index)
 

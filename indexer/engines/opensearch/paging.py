@@ -8,6 +8,8 @@ from opensearchpy.exceptions import OpenSearchException
 
 from indexer.engines.opensearch.faults import failed, partial
 
+OVER_ALL = "dfs_query_then_fetch"
+"""A word is as rare as it is over all shards, or each would rank by its own reports."""
 _KEEP = "10m"
 """Between two pages: a rebuild converts nothing, but a reader of `--all` may pause."""
 _PAGE = 500
@@ -32,7 +34,7 @@ def pages(client: OpenSearch, index: str, body: Mapping[str, Any], where: str) -
             }
             if after is not None:
                 asked["search_after"] = after
-            reply = client.search(body=asked, allow_partial_search_results=False)
+            reply = client.search(body=asked, allow_partial_search_results=False, search_type=OVER_ALL)
             if problem := failed(reply):
                 raise partial(where, problem)
             moment = reply.get("pit_id", moment)
