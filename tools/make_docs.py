@@ -34,7 +34,7 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.FAILED: "Failed altogether: no input could be converted, or a result could not be written.",
     ExitCode.USAGE: "Wrong usage: an option, field, region or query that makes no sense.",
     ExitCode.SOME_FAILED: "Some inputs failed, one line each on standard error; the others are done.",
-    ExitCode.UNREACHABLE: "The engine cannot be reached: no server answers, it stays away, or its certificate is refused.",
+    ExitCode.UNREACHABLE: "The engine cannot be reached: no server answers, or its certificate is refused.",
     ExitCode.CHECK_FAILED: "A check failed, in a report, over years or between copies, under `gongkai check --strict`.",
     ExitCode.INTERRUPTED: "Interrupted by Ctrl-C or SIGTERM. No half file is left.",
 }

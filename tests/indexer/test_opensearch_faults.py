@@ -11,7 +11,7 @@ from converters.report import Report
 from indexer import Connection, Engine, Query, load, open_index
 from tools.opensearch_server import Kind, Server, ServerMissingError, servers
 
-COUNT = 600
+COUNT = 400
 PATIENT = Connection(patience=120, timeout=30)
 
 
@@ -72,7 +72,7 @@ def test_a_full_queue_and_a_server_that_is_killed_and_started_again(
         server.launch()
 
     engine = open_index(f"{server.url}/reports", said=PATIENT)
-    loaded = load(engine, with_incident(400, restart), fresh=True)
+    loaded = load(engine, with_incident(300, restart), fresh=True)
     assert (loaded.added + loaded.replaced + loaded.unchanged, loaded.refused) == (COUNT, 0)
     assert_whole(engine)
 
@@ -82,6 +82,6 @@ def test_a_node_of_three_is_killed(cluster: Callable[..., list[Server]]) -> None
     engine = open_index(
         ",".join(one.url for one in nodes) + "/reports", said=Connection(patience=120, timeout=30, shards=3)
     )
-    loaded = load(engine, with_incident(400, nodes[1].kill))
+    loaded = load(engine, with_incident(300, nodes[1].kill))
     assert (loaded.added, loaded.refused) == (COUNT, 0)
     assert_whole(engine)

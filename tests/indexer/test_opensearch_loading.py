@@ -364,7 +364,10 @@ def test_answers_cut_short_and_servers_that_are_busy(address: str, monkeypatch: 
 
 
 def test_slow_answers_are_waited_for(address: str) -> None:
-    slow = lambda method, path, reply: replace(reply, slow=0.3) if path.endswith("_bulk") else reply  # noqa: E731
+    def slow(method: str, path: str, reply: Reply) -> Reply:
+        del method
+        return replace(reply, slow=0.3) if path.endswith("_bulk") else reply
+
     through(address, slow, REPORTS)
 
 
@@ -389,7 +392,11 @@ def test_a_report_that_the_server_refuses_goes_into_a_file_with_the_reason(
 
 def test_a_loader_gives_up_when_the_server_stays_away(address: str) -> None:
     server, _, path = address.rpartition("/")
-    away = lambda method, path, reply: Reply(503, b"") if path.endswith("_bulk") else reply  # noqa: E731
+
+    def away(method: str, path: str, reply: Reply) -> Reply:
+        del method
+        return Reply(503, b"") if path.endswith("_bulk") else reply
+
     with proxy(server, spoil=away) as way:
         engine = open_index(f"{way.url}/{path}", said=Connection(patience=0.5))
         with pytest.raises(
