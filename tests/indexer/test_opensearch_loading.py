@@ -203,7 +203,7 @@ def test_a_second_writer_waits_then_says_who_writes(engine: Engine, address: str
 def test_a_writer_on_another_machine_counts_as_gone_when_it_gives_no_sign(
     engine: Engine, address: str, client: OpenSearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.engines.opensearch.generations._BEAT", 0.1)
+    monkeypatch.setattr("indexer.engines.opensearch.generations._GONE", 0.4)
     interrupted(address, "add", 1, signal.SIGKILL)
     left = generations(client, engine)[-1]
     note(client, left, lease={"host": "elsewhere", "process": 1, "token": "x", "beat": 3})
@@ -219,6 +219,7 @@ def test_a_load_that_was_taken_over_or_overtaken_does_not_become_the_index(
     with pytest.raises(IndexBusyError, match="took the load over"), engine.writing():
         note(client, generations(client, engine)[-1], lease=other)
     assert count(engine) == 30
+    assert noted(client, generations(client, engine)[-1])["lease"] == other
 
 
 def test_a_server_lost_at_the_last_moment_costs_nothing(

@@ -52,9 +52,7 @@ class OpenSearchBatch:
 
     def put(self, document: Document) -> None:
         """Adds a report, or replaces the one of the same id, or leaves it if it is the same."""
-        if (
-            document.id in self._next
-        ):  # two versions in one request could change places when one is sent again
+        if document.id in self._next:  # two versions in one request could change places when sent again
             self._flush()
         self._next[document.id] = document
         self._bytes += len(document.report)
@@ -62,6 +60,9 @@ class OpenSearchBatch:
             self._seen.add(document.id)
         if len(self._next) >= MOST_DOCUMENTS or self._bytes >= MOST_BYTES:
             self._flush()
+        if beat_due(self._beaten):
+            self.state = self._shelf.beat(self.state)
+            self._beaten = time.monotonic()
 
     def finish(self) -> int:
         """Sends what is left, and tells how many reports there should be."""
@@ -72,7 +73,8 @@ class OpenSearchBatch:
         return self._held + self.changes[Change.ADDED]
 
     def close(self) -> None:
-        """Waits for what is on its way, whatever comes of it."""
+        """Gives up what is on its way; a request that was sent is waited for."""
+        self._sender.stop()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _flush(self) -> None:
@@ -98,9 +100,6 @@ class OpenSearchBatch:
 
     def _send(self, parcels: list[Parcel], new: _Documents, known: Mapping[str, str]) -> None:
         """In the other thread, while the next reports are packed."""
-        if beat_due(self._beaten):
-            self.state = self._shelf.beat(self.state)
-            self._beaten = time.monotonic()
         refused = self._sender.send(parcels)
         for each in refused:
             self.refused.append(Refused(each.id, each.status, each.reason, new[each.id].report))

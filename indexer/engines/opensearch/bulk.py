@@ -7,6 +7,7 @@ which an answer has no line, and lets an answer end the load that is no JSON.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -47,6 +48,7 @@ class Sender:
         self._index = index
         self._where = where
         self.patience = patience
+        self._stopped = Event()
 
     def send(self, parcels: Sequence[Parcel]) -> list[Refusal]:
         """Sends until every parcel is taken or refused. No id may stand twice among them.
@@ -57,7 +59,7 @@ class Sender:
         """
         refused: list[Refusal] = []
         left = {parcel.id: parcel for parcel in parcels}
-        pauses, most = Pauses(self.patience), MOST_BYTES
+        pauses, most = Pauses(self.patience, self._stopped), MOST_BYTES
         while left:
             before, said, too_large = len(left), cut(self._where), False
             for id_, status, info in self._answers(list(left.values()), most):
@@ -76,6 +78,10 @@ class Sender:
             if left and not too_large:
                 pauses.wait(said)
         return refused
+
+    def stop(self) -> None:
+        """Waits no longer: what cannot be sent at once is given up."""
+        self._stopped.set()
 
     def _answers(self, parcels: list[Parcel], most: int) -> Iterator[tuple[str, int | str, Any]]:
         """Id, status and error of every parcel of which the server said something."""

@@ -36,8 +36,9 @@ from indexer.errors import (
 )
 
 _LOADING, _WHOLE = "loading", "whole"
-_BEAT = 5.0
-"""Seconds between two signs of life of a loader; one on another machine counts as gone after four without."""
+_BEAT, _GONE = 10.0, 120.0
+"""Seconds between two signs of life of a loader, and how long one on another machine may give none: a report
+that is converted on the way may take a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +206,12 @@ class Generations:
 
     def leave(self, state: Generation) -> None:
         """Gives the lease back; what was written stays for the next load to go on with."""
-        if any(one.index == state.index for one in self._spare()):
+        if self._is_held(state):
             self._note(state, lease=None)
 
     def abandon(self, state: Generation) -> None:
         """Removes a generation that is not to be gone on with."""
-        if any(one.index == state.index for one in self._spare()):
+        if self._is_held(state):
             self.remove(state.index)
 
     def remove(self, index: str) -> None:
@@ -250,6 +251,11 @@ class Generations:
         """All generations but the one that is the index, whatever is noted of that."""
         present = self.present()
         return [one for one in self.listed() if present is None or one.index != present.index]
+
+    def _is_held(self, state: Generation) -> bool:
+        """Whether it is still ours to fill: not the index by now, and not taken over by another process."""
+        lease = next((one.lease for one in self._spare() if one.index == state.index), None)
+        return lease is not None and state.lease is not None and lease.token == state.lease.token
 
     def _base(self, *, fresh: bool) -> Generation | None:
         found = self.present()
@@ -303,10 +309,10 @@ class Generations:
         return noted
 
     def _check_lease(self, state: Generation) -> None:
-        now = next((one for one in self.listed() if one.index == state.index), None)
-        if now is None or now.lease is None or state.lease is None or now.lease.token != state.lease.token:
-            holder = now.lease if now and now.lease else "another process"
-            raise IndexBusyError(self._where, f"{holder} took the load over", "run again when that is done")
+        if not self._is_held(state):
+            raise IndexBusyError(
+                self._where, "another process took the load over", "run again when that is done"
+            )
 
     def _point(self, index: str, before: Generation | None) -> None:
         """Moves the alias in one step, if it still is where it was."""
@@ -356,7 +362,7 @@ class _Watch:
         if lease != one.lease:
             self._seen[one.index] = (one.lease, time.monotonic(), lease is not None)
             return False
-        return one.lease.host != socket.gethostname() and time.monotonic() - since > 4 * _BEAT
+        return one.lease.host != socket.gethostname() and time.monotonic() - since > _GONE
 
     def is_in_doubt(self, one: Generation) -> bool:
         """Whether it is a loader of another machine that has given no sign yet: it is worth waiting."""

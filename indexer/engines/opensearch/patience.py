@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 from typing import TypeVar
 
 from opensearchpy.exceptions import ConnectionError, SerializationError, TransportError  # noqa: A004 - their name
@@ -16,10 +17,11 @@ Reply = TypeVar("Reply")
 
 
 class Pauses:
-    """Pauses that grow, until for `patience` seconds nothing went on."""
+    """Pauses that grow, until for `patience` seconds nothing went on, or somebody stops them."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, stopped: Event | None = None) -> None:
         self._patience = patience
+        self._stopped = stopped or Event()
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -29,9 +31,9 @@ class Pauses:
 
     def wait(self, why: GongkaiError) -> None:
         """Waits a little; gives up with this error when the patience is at its end."""
-        if time.monotonic() - self._since >= self._patience:
+        over = time.monotonic() - self._since >= self._patience
+        if over or self._stopped.wait(self._next):
             raise why
-        time.sleep(self._next)
         self._next = min(self._next * 2, _LONGEST)
 
 
