@@ -248,6 +248,30 @@ def test_every_hit_and_every_report_in_the_same_order(engines: tuple[Engine, Eng
     assert server.verify() == folder.verify()
 
 
+@pytest.mark.parametrize(
+    "name", ["year", AMOUNT, "rates.disclosure", "published", "form", "region.city", "id"]
+)
+def test_streams_of_many_pages_in_any_order(
+    engines: tuple[Engine, Engine], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.opensearch.paging._PAGE", 7)
+    for descending in (False, True):
+        query = Query(sort=Sort(name, descending), show=(AMOUNT,))
+        folder, server = (list(engine.stream(query)) for engine in engines)
+        assert len(folder) == len(list(reports()))
+        assert server == folder
+
+
+def test_a_ranked_stream_of_many_pages(
+    engines: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.opensearch.paging._PAGE", 7)
+    for words in ("信访", "信息公开 -培训", "年度报告"):
+        query = Query(parse_text(words))
+        streamed = [hit.id for hit in engines[1].stream(query)]
+        assert streamed == [hit.id for hit in engines[1].search(replace(query, limit=EVERY)).hits]
+
+
 def test_the_first_ten_are_the_same_in_nearly_all_ranked_questions(engines: tuple[Engine, Engine]) -> None:
     """The folder counts in 32 bits and takes for the length of a section what it is on average over all reports.
 

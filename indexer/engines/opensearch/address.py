@@ -46,6 +46,9 @@ def parse_address(text: str) -> Address:
     if not _NAME.fullmatch(name) or any(other != name for other in names):
         problem = f"{name[:60]!r} is no name of an index"
         raise UsageError(_bare(found[-1]), problem, "small letters, digits, - _ and . behind one /")
+    if len({one.scheme for one in nodes}) > 1:
+        problem = "some nodes are addressed with https and others without"
+        raise UsageError(_bare(found[-1]), problem, "write https:// before all of them, or before none")
     with_user = next((one for one in found if one.username is not None), None)
     if with_user is None:
         return Address(nodes, name)
@@ -72,8 +75,7 @@ def _split(text: str) -> SplitResult:
 
 def _node(parts: SplitResult) -> Node:
     host = parts.hostname or ""
-    default = 443 if parts.scheme == "https" and host.endswith(".amazonaws.com") else 9200
-    return Node(parts.scheme, host, parts.port or default)
+    return Node(parts.scheme, host, parts.port or (443 if parts.scheme == "https" else 9200))
 
 
 def _bare(parts: SplitResult) -> str:

@@ -99,7 +99,7 @@ class OpenSearchEngine:
         body: dict[str, Any] = {
             "query": clause(query),
             "sort": _order(query),
-            "track_scores": query.sort is None and query.text is not None,
+            "track_scores": _is_ranked(query),
             "_source": _shown(query),
             "docvalue_fields": [server_field(name) for name in query.show],
         }
@@ -170,7 +170,7 @@ class OpenSearchEngine:
             "size": query.limit,
             "aggs": _renamed(facets_body(query, stats)),
         }
-        reply = self._search(index, body)
+        reply = self._search(index, body, OVER_ALL if _is_ranked(query) else "query_then_fetch")
         names = labels(self._divisions(index)) if query.facets else {}
         facets = reply.get("aggregations", {})
         return Answer(
@@ -195,11 +195,11 @@ class OpenSearchEngine:
         found: Mapping[str, Any] = self._search(index, asked)["aggregations"]
         return found
 
-    def _search(self, index: str, body: dict[str, Any]) -> Mapping[str, Any]:
+    def _search(self, index: str, body: dict[str, Any], kind: str = "query_then_fetch") -> Mapping[str, Any]:
         limit = {"timeout": f"{max(1, round(self._said.timeout * 1000))}ms"}
         with told(self.where):
             reply = self._client.search(
-                index=index, body=body | limit, allow_partial_search_results=False, search_type=OVER_ALL
+                index=index, body=body | limit, allow_partial_search_results=False, search_type=kind
             )
         if problem := failed(reply):
             raise partial(self.where, problem)
@@ -223,9 +223,13 @@ class OpenSearchEngine:
         return IndexDamagedError(self.where, f"the index is damaged: {problem}", remedy)
 
 
+def _is_ranked(query: Query) -> bool:
+    return query.sort is None and query.text is not None
+
+
 def _order(query: Query) -> list[dict[str, Any]]:
     """Best or as asked first; ties go by report id."""
-    if query.sort is None and query.text is not None:
+    if _is_ranked(query):
         return [{"_score": "desc"}, {"id": "asc"}]
     sort = query.sort or _NEWEST_FIRST
     order = "desc" if sort.descending else "asc"
@@ -248,8 +252,7 @@ def _renamed(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hit(query: Query, found: Mapping[str, Any]) -> Hit:
-    ranked = query.sort is None and query.text is not None
-    score = found["sort"][0] * _SCORE if ranked else None
+    score = found["sort"][0] * _SCORE if _is_ranked(query) else None
     shown = found.get("fields", {})
     values: dict[str, Number | None] = {name: shown.get(server_field(name), [None])[0] for name in query.show}
     return hit_of(card_of(found["_source"]), score, query.text, values)

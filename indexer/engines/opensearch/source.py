@@ -22,7 +22,11 @@ server counts those that have the field, the embedded engine all."""
 
 
 def source(document: Document) -> str:
-    """The document as the server takes it, as JSON: exact where Python's own would write NaN or half characters."""
+    """The document as the server takes it, as JSON.
+
+    Raises:
+        ValueError: a number is none; documents hold no such.
+    """
     made: dict[str, Any] = {
         CARD: document.card,
         DIGEST: document.digest,
