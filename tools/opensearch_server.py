@@ -31,6 +31,7 @@ ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip
 SHA256 = "a91faa1dc1cadc78cb278b4f63847e19e1627a4e9de698e14e7efc14ee37b286"
 OLDEST_JAVA = 21
 _SERVANT = "nobody"
+_DATA = "opensearch-data-"
 _PATIENCE = 180.0
 """Seconds that a start may take: 13 on two idle processors, three servers at once some 60."""
 
@@ -283,9 +284,19 @@ def _unpack(archive: Path, folder: Path) -> None:
 
 
 def _new_folder() -> Path:
-    folder = cache_folder() / f"opensearch-data-{secrets.token_hex(6)}"
+    _sweep()
+    folder = cache_folder() / f"{_DATA}{secrets.token_hex(6)}"
     folder.mkdir(mode=0o700)
     return folder
+
+
+def _sweep() -> None:
+    """Removes the data of servers that are no more: theirs who were killed before they could."""
+    running = subprocess.run(["ps", "-eww", "-o", "command="], capture_output=True, text=True, check=False)
+    for folder in cache_folder().glob(f"{_DATA}*"):
+        # A young one may be of a server that is about to start.
+        if str(folder) not in running.stdout and time.time() - folder.stat().st_mtime > 3600:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_servant() -> dict[str, object]:
