@@ -230,6 +230,15 @@ def test_a_proxy_of_the_environment(opensearch: str, filled: str, monkeypatch: p
         assert len(way.seen) == seen
 
 
+def test_bodies_are_packed_on_their_way_to_another_machine(
+    new_address: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.opensearch.client._is_far", lambda address: True)
+    engine = open_index(new_address())
+    load(engine, [report(id_, sections={"problems": "信访"}) for id_ in "abc"])
+    assert engine.search(Query(limit=0)).total == engine.verify() == 3
+
+
 def test_requests_are_signed_for_aws(opensearch: str, filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
