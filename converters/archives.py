@@ -102,7 +102,7 @@ def _zip_members(file: IO[bytes], name: str, size: int, most_bytes: int) -> Iter
                     path, name, "bomb", f"it unpacks to more than {MOST_RATIO} times its size", "leave it out"
                 )
             else:
-                yield _zip_member(archive, entry, path, name)
+                yield _zip_member(archive, entry, member.path, name)
     del size
 
 
@@ -158,11 +158,7 @@ def _tar_members(file: IO[bytes], name: str, size: int, most_bytes: int) -> Iter
     with closing(_unpacked(file)) as plain:
         stream = _Bounded(plain, max(_FIRST, MOST_RATIO * size), name)
         with tarfile.open(fileobj=stream, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:  # type: ignore[call-overload]  # it only reads
-            while True:
-                stream.left += _HEADER
-                entry = archive.next()
-                if entry is None:
-                    return
+            while entry := archive.next():
                 archive.members = []  # it keeps all that it has passed
                 stream.left = entry.size + _HEADER
                 member = _judged(_tar_name(entry), name, entry.size, _tar_kind(entry), most_bytes)
@@ -193,7 +189,7 @@ class _Bounded:
         self.plain = plain
         self.most = most
         self.name = name
-        self.left = 0
+        self.left = _HEADER
 
     def read(self, size: int) -> bytes:
         data = self.plain.read(size)

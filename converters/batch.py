@@ -15,6 +15,7 @@ from converters.conversion import convert_bytes
 from converters.errors import InputError
 from converters.inputs import Input, list_inputs, unreadable
 from converters.readers.media import is_pdf
+from converters.remote import Source
 from converters.report import Report
 from converters.supervisor import Limits, Supervisor
 
@@ -24,12 +25,12 @@ class Outcome:
     """What became of one input: a report or an error, never both."""
 
     path: str
-    source: Path
+    source: Source
     report: Report | None = None
     error: InputError | None = None
 
 
-def convert_paths(paths: Sequence[Path], *, jobs: int | None = None) -> Iterator[Outcome]:
+def convert_paths(paths: Sequence[Source], *, jobs: int | None = None) -> Iterator[Outcome]:
     """The outcome of every file that the paths name, sorted by path below them."""
     return convert_inputs(list_inputs(paths), jobs=jobs)
 

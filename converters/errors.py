@@ -3,6 +3,7 @@
 GongkaiError
 ├── InputError         one file cannot be converted; the rest of the batch goes on
 ├── OutputError        a result cannot be written (full disk, read-only folder)
+├── ClusterError       the machines that should do the work cannot be reached, or cannot do it
 └── UsageError         the request itself makes no sense
 
 Each says what is wrong with what, and what to do. Doubt about a number is no error: it is a value in the report.
@@ -49,6 +50,12 @@ class InputError(GongkaiError):
 
 class OutputError(GongkaiError):
     """A result that cannot be written where the user wants it."""
+
+
+class ClusterError(GongkaiError):
+    """A scheduler that does not answer, or workers that cannot do what is asked of them."""
+
+    exit_code = ExitCode.UNREACHABLE
 
 
 class UsageError(GongkaiError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from converters.archives import is_archive, read_members
 from converters.errors import InputError
 from converters.manifest import MANIFESTS, Manifest, read_manifest
+from converters.remote import Remote, Source
 from converters.told import Told
 
 MOST_BYTES = 100_000_000
@@ -28,6 +29,11 @@ REPORT_SUFFIXES = frozenset(
 )
 """Endings that reports have, read by this version or not; a folder's other files are not taken for reports."""
 
+PACKAGE = "datapackage.json"
+"""What `gongkai export` writes beside its files."""
+
+_BESIDE_REPORTS = frozenset({*MANIFESTS, PACKAGE})
+
 PASSED_OVER = frozenset({"link", "special", "other_kind"})
 """Reasons that leave a file out without making the batch a failure."""
 
@@ -38,16 +44,18 @@ class Input:
 
     Where there is a `fault` the file is not opened; where there is `data` it has been read already, out of an archive
     for instance. `told` is what a manifest or the user says of it; `password` opens it if it is locked. `thorough`:
-    all witnesses are asked about it.
+    all witnesses are asked about it. `known` is the hash that a ledger has of it, with the bytes of the result if there
+    is one: where both are still so, nothing is done.
     """
 
     path: str
-    source: Path
+    source: Source
     fault: InputError | None = None
     data: bytes | None = None
     told: Told | None = None
     password: str | None = field(default=None, repr=False)
     thorough: bool = False
+    known: tuple[str, int | None] | None = None
 
     @property
     def address(self) -> str | None:
@@ -97,10 +105,10 @@ def is_canonical(name: str) -> bool:
 
 
 def list_inputs(
-    paths: Sequence[Path], *, canonical: bool = True, leave_out: Path | None = None
+    paths: Sequence[Source], *, canonical: bool = True, leave_out: Source | None = None
 ) -> list[Input]:
     """Every file that the paths name, sorted by its path below them, each once; see `find_inputs`."""
-    found: dict[tuple[str, Path], Input] = {}
+    found: dict[tuple[str, Source], Input] = {}
     for entry in find_inputs(paths, canonical=canonical, leave_out=leave_out):
         # The same file named twice is one input.
         found.setdefault((entry.path, entry.source.absolute()), entry)
@@ -108,7 +116,7 @@ def list_inputs(
 
 
 def find_inputs(
-    paths: Sequence[Path], *, canonical: bool = True, leave_out: Path | None = None
+    paths: Sequence[Source], *, canonical: bool = True, leave_out: Source | None = None
 ) -> Iterator[Input]:
     """Every file that the paths name, in the order of its path below them, whatever order the disk gives.
 
@@ -120,40 +128,47 @@ def find_inputs(
         canonical: Whether canonical reports (.json) found in folders are wanted.
         leave_out: A folder that is not walked: where results are being written.
     """
-    hidden_away = leave_out.resolve() if leave_out else None
+    hidden_away = leave_out.resolve() if isinstance(leave_out, Path) else leave_out
     streams = [_wanted(path, hidden_away, canonical=canonical) for path in dict.fromkeys(paths)]
     if len(streams) == 1:
         return streams[0]
     return heapq.merge(*streams, key=lambda entry: (entry.path, str(entry.source)))
 
 
-def count_files(paths: Sequence[Path]) -> int:
+def count_files(paths: Sequence[Source]) -> int:
     """About how many inputs there are: files of folders by their number, an archive as one."""
-    return sum(
-        sum(len(files) for _folder, _below, files in os.walk(path)) if path.is_dir() else 1
-        for path in dict.fromkeys(paths)
-    )
+    return sum(map(_count, dict.fromkeys(paths)))
 
 
-def _wanted(path: Path, leave_out: Path | None, *, canonical: bool) -> Iterator[Input]:
+def _count(path: Source) -> int:
+    if isinstance(path, Remote):
+        names = path.names() if path.is_dir() else [""]
+        return sum(_count(path / name.rstrip("/")) if name.endswith("/") else 1 for name in names)
+    return sum(len(files) for _folder, _below, files in os.walk(path)) if path.is_dir() else 1
+
+
+def _wanted(path: Source, leave_out: Source | None, *, canonical: bool) -> Iterator[Input]:
     for entry in _named(path, leave_out):
         if canonical or not entry.canonical or entry.source == path:
             yield entry
 
 
-def _named(path: Path, leave_out: Path | None) -> Iterator[Input]:
+def _named(path: Source, leave_out: Source | None) -> Iterator[Input]:
     """What one path of the user's stands for."""
     # A path that ends in .. or is the root has no name of its own to be known by.
-    name = path.name if path.name not in {"", ".."} else path.resolve().name
+    name = path.name if isinstance(path, Remote) or path.name not in {"", ".."} else path.resolve().name
     try:
-        mode = path.stat().st_mode
+        folder, fault = path.is_dir(), None
+        if not folder and isinstance(path, Path):
+            fault = _fault(path, path.stat().st_mode)
+        beside = [] if folder else [path.parent / told for told in MANIFESTS]
+        manifests = _Manifests().with_those([told for told in beside if told.is_file()], "")
     except OSError as error:
         yield Input(name, path, unreadable(path, error))
         return
-    if not stat.S_ISDIR(mode):
-        manifests = _Manifests.of(path.parent)
+    if not folder:
         yield from manifests.faults
-        yield from _opened(Input(name, path, _fault(path, mode)), manifests)
+        yield from _opened(Input(name, path, fault), manifests)
         return
     empty = True
     for entry in _walk(path, leave_out):
@@ -164,45 +179,53 @@ def _named(path: Path, leave_out: Path | None) -> Iterator[Input]:
         yield Input(name, path, nothing)
 
 
-def _walk(top: Path, leave_out: Path | None) -> Iterator[Input]:
+def _walk(top: Source, leave_out: Source | None) -> Iterator[Input]:
     """The files below a folder, in the order of their paths."""
-    above = _Manifests()
-    open_folders = [(iter(_listing(top)), top, "", above.with_those_of(top, ""))]
-    yield from open_folders[0][3].faults
+    names, manifests = _listing(top, "", _Manifests())
+    yield from manifests.faults
+    open_folders = [(iter(names), top, "", manifests)]
     while open_folders:
-        names, folder, below, manifests = open_folders[-1]
-        name = next(names, None)
+        left, folder, below, manifests = open_folders[-1]
+        name = next(left, None)
         if name is None:
             open_folders.pop()
         elif isinstance(name, OSError):
             yield Input(below.rstrip("/") or top.name or ".", folder, unreadable(folder, name))
         elif name.endswith("/"):
-            path = folder / name
-            if leave_out is None or path.resolve() != leave_out:
-                inside = manifests.with_those_of(path, below + name)
-                open_folders.append((iter(_listing(path)), path, below + name, inside))
+            path = folder / name.rstrip("/")
+            if leave_out is None or (path.resolve() if isinstance(path, Path) else path) != leave_out:
+                names, inside = _listing(path, below + name, manifests)
                 yield from inside.faults
+                open_folders.append((iter(names), path, below + name, inside))
         else:
             yield from _opened(_found(folder / name, below + name), manifests)
 
 
-def _listing(folder: Path) -> Sequence[str | OSError]:
-    """The names in a folder in the order of paths: those of folders end in a slash, which counts."""
+def _listing(folder: Source, below: str, above: "_Manifests") -> tuple[Sequence[str | OSError], "_Manifests"]:
+    """The names in a folder in the order of paths, and the manifests that speak of it.
+
+    Names of folders end in a slash, which counts in the order.
+    """
     try:
-        return sorted(
-            entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
-            for entry in os.scandir(folder)
-            if not entry.name.startswith(".") and entry.name not in MANIFESTS
-        )
+        names = list(folder.names() if isinstance(folder, Remote) else _names(folder))
     except OSError as error:
-        return [error]
+        return [error], above
+    told = [folder / name for name in MANIFESTS if name in names]
+    wanted = sorted(name for name in names if not name.startswith(".") and name not in _BESIDE_REPORTS)
+    return wanted, above.with_those(told, below)
 
 
-def _found(path: Path, below: str) -> Input:
+def _names(folder: Path) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        yield entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
+
+
+def _found(path: Source, below: str) -> Input:
     try:
-        return Input(below, path, _fault(path, path.lstat().st_mode) or _strange(path))
+        fault = None if isinstance(path, Remote) else _fault(path, path.lstat().st_mode)
     except OSError as error:  # gone since the folder was listed
-        return Input(below, path, unreadable(path, error))
+        fault = unreadable(path, error)
+    return Input(below, path, fault or _strange(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +235,8 @@ class _Manifests:
     known: tuple[tuple[Manifest, str], ...] = ()
     faults: tuple[Input, ...] = ()
 
-    @classmethod
-    def of(cls, folder: Path) -> "_Manifests":
-        """Those of a folder alone."""
-        return cls().with_those_of(folder, "")
-
-    def with_those_of(self, folder: Path, below: str) -> "_Manifests":
+    def with_those(self, there: Sequence[Source], below: str) -> "_Manifests":
         """These, and before them that of one more folder."""
-        there = [folder / name for name in MANIFESTS if (folder / name).is_file()]
         if len(there) > 1:
             problem = f"{there[1].name} stands beside it, and one of them must tell"
             error = InputError(str(there[0]), "manifest", problem, "make one of the two")
@@ -287,7 +304,7 @@ def _fault(path: Path, mode: int) -> InputError | None:
     return None
 
 
-def _strange(path: Path) -> InputError | None:
+def _strange(path: Source) -> InputError | None:
     """Why a file found in a folder is not taken for a report, if so."""
     suffix = path.suffix.lower()
     if (
@@ -302,12 +319,12 @@ def _strange(path: Path) -> InputError | None:
     return InputError(str(path), "other_kind", problem, "name it outright to have it read")
 
 
-def _too_large(path: Path) -> InputError:
+def _too_large(path: Source) -> InputError:
     problem = f"it is larger than {MOST_BYTES // 1_000_000} MB, no report is"
     return InputError(str(path), "too_large", problem, "split it, or leave it out")
 
 
-def unreadable(path: Path, error: OSError) -> InputError:
+def unreadable(path: Source, error: OSError) -> InputError:
     """The error of a file or folder that the system does not let us read."""
     reason = (error.strerror or type(error).__name__).lower()
     return InputError(

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 
 from converters.address import is_address
 from converters.errors import InputError
+from converters.remote import Source
 from converters.told import Told, region_told
 
 MANIFESTS = ("manifest.tsv", "manifest.csv", "manifest.ndjson")
@@ -58,15 +58,13 @@ class Manifest:
             yield path, Told(**json.loads(told))
 
 
-def read_manifest(source: Path) -> Manifest:
+def read_manifest(source: Source) -> Manifest:
     """What a manifest says.
 
     Raises:
         InputError: with reason manifest, where a row makes no sense.
         OSError: it cannot be read.
     """
-    if source.stat().st_size > _MAX_BYTES:
-        raise _wrong(source, "it is too large", "split it over folders")
     manifest = Manifest()
     rows = _json_rows(source) if source.suffix == ".ndjson" else _table_rows(source)
     for number, row in rows:
@@ -76,7 +74,7 @@ def read_manifest(source: Path) -> Manifest:
     return manifest
 
 
-def _table_rows(source: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _table_rows(source: Source) -> Iterator[tuple[int, Mapping[str, str]]]:
     """The rows of a table with their line numbers; empty ones and those that begin with # say nothing."""
     tabs = source.suffix == ".tsv"
     lines = _text(source).splitlines(keepends=True)
@@ -115,7 +113,7 @@ def _columns(cells: Iterable[str]) -> list[str | None] | None:
     return columns if "path" in columns else None
 
 
-def _json_rows(source: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _json_rows(source: Source) -> Iterator[tuple[int, Mapping[str, str]]]:
     for number, line in enumerate(_text(source).splitlines(), start=1):
         if not line.strip():
             continue
@@ -130,9 +128,12 @@ def _json_rows(source: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         yield number, {name: str(value).strip() for name, value in named if name and value is not None}
 
 
-def _text(source: Path) -> str:
+def _text(source: Source) -> str:
     """The text of a manifest: UTF-8, or GB18030 as spreadsheets in China save it."""
-    data = source.read_bytes()
+    with source.open("rb") as file:
+        data = file.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise _wrong(source, "it is too large", "split it over folders")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -141,7 +142,7 @@ def _text(source: Path) -> str:
     raise _wrong(source, "it is no UTF-8 text", "save it as UTF-8")
 
 
-def _told(source: Path, number: int, row: Mapping[str, str]) -> tuple[str, Told]:
+def _told(source: Source, number: int, row: Mapping[str, str]) -> tuple[str, Told]:
     path, url, year, published = (row.get(name) or None for name in ("path", "url", "year", "published"))
     region, agency = row.get("region") or None, "".join((row.get("agency") or "").split()) or None
     problem = None
@@ -168,5 +169,5 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _wrong(source: Path, problem: str, remedy: str) -> InputError:
+def _wrong(source: Source, problem: str, remedy: str) -> InputError:
     return InputError(str(source), "manifest", problem, remedy)

@@ -34,6 +34,19 @@ class NodePlace:
 Place = TextPlace | PagePlace | NodePlace
 
 
+def place_text(place: Place | None) -> str | None:
+    """A place as editors and people write it: line:column, page, or path in a web page."""
+    match place:
+        case TextPlace(line, column):
+            return f"{line}:{column}"
+        case PagePlace(page, (x0, top, _, _)):
+            return f"page {page} at {x0:.0f},{top:.0f}"
+        case NodePlace(xpath):
+            return xpath
+        case None:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text as it stands in the copy, separators and blanks included."""

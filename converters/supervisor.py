@@ -7,6 +7,7 @@ while it is waited for.
 """
 
 import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -22,7 +23,7 @@ from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from converters.errors import InputError
+from converters.errors import GongkaiError, InputError
 from converters.inputs import Input
 
 if sys.platform != "win32":
@@ -38,14 +39,14 @@ _QUEUED = 3
 class Limits:
     """What one file may cost: seconds, and bytes of memory (where the system can limit it).
 
-    A worker is replaced after so many `files`, or where it holds more than `resident` bytes after a file: a new one
-    takes 0.3 s, and a usual one holds 60 to 90 MB.
+    A worker is replaced after so many `files`, or where it holds more than `resident` bytes after a file and cannot
+    give them back: a new one takes 0.3 s. A usual one holds 60 MB; with camelot, which loads pandas and OpenCV, 170 MB.
     """
 
     seconds: float = 60
     memory: int = 1 << 30
     files: int = 2_000
-    resident: int = 200 << 20
+    resident: int = 220 << 20
 
 
 Answer = TypeVar("Answer")
@@ -173,9 +174,14 @@ class Supervisor(Generic[Answer]):
 
     def _answer(self, worker: "_Worker[Answer]") -> None:
         try:
+            if not worker.ready:
+                worker.greet()
+                return
             number, answer, leaving = worker.take()
         except (EOFError, OSError):
             code = worker.end(patience=1)
+            if not worker.ready:
+                raise _cannot_start(code) from None
             if code == -signal.SIGABRT:
                 # So pdfium and the C++ library end where they get no more memory.
                 problem = f"it needs more than {self.limits.memory >> 20:,} MB of memory (SIGABRT)"
@@ -215,6 +221,7 @@ class _Worker(Generic[Answer]):
         self.seconds = limits.seconds
         self.deadline = float("inf")
         self.given: deque[tuple[int, Input]] = deque()
+        self.ready = False
         with _interrupts_held():
             self.process.start()
         theirs.close()
@@ -226,6 +233,16 @@ class _Worker(Generic[Answer]):
         # One that has died meanwhile cannot be sent to; its silence is noticed where answers are collected.
         with contextlib.suppress(OSError):
             self.connection.send(entry)
+
+    def greet(self) -> None:
+        """Hears that the process has started, which no file is to blame for if it takes long.
+
+        Raises:
+            EOFError, OSError: it could not start.
+        """
+        self.connection.recv()
+        self.ready = True
+        self.deadline = time.monotonic() + self.seconds
 
     def take(self) -> tuple[int, Answer, bool]:
         """The answer to the oldest input with its number, and whether the worker ends now.
@@ -262,13 +279,14 @@ def _serve(connection: Connection, job: Job[object], limits: Limits, other_end: 
             hard = resource.getrlimit(resource.RLIMIT_AS)[1]
             resource.setrlimit(resource.RLIMIT_AS, (limits.memory, hard))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, MemoryError):
+        connection.send(None)
         for number in range(1, limits.files + 1):
             entry = connection.recv()
             # The supervisor keeps the deadline; this ends a worker that hangs when the supervisor was killed.
             _alarm(int(limits.seconds) + 5)
             answer = job(entry)
             _alarm(0)
-            leaving = number == limits.files or resident() > limits.resident
+            leaving = number == limits.files or _has_outgrown(limits.resident)
             connection.send((answer, leaving))
             if leaving:
                 return
@@ -279,6 +297,18 @@ def _serve(connection: Connection, job: Job[object], limits: Limits, other_end: 
 def _alarm(seconds: int) -> None:
     if sys.platform != "win32":
         signal.alarm(seconds)
+
+
+def _has_outgrown(size: int) -> bool:
+    """Whether this process holds more bytes than that, and cannot give them back to the system."""
+    if resident() <= size * 7 // 8:
+        return False
+    gc.collect()
+    # glibc keeps what was freed: 40 MB after a page that camelot has drawn
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+    return resident() > size
 
 
 def resident() -> int:
@@ -328,6 +358,11 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _cannot_start(code: int | None) -> GongkaiError:
+    remedy = "look at what was said above; a script of your own needs `if __name__ == '__main__':`"
+    return GongkaiError("workers", f"they cannot be started ({_cause(code)})", remedy)
 
 
 def _cause(code: int | None) -> str:

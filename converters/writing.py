@@ -1,13 +1,8 @@
 """Files that are either old or new, never half: written beside their place, then moved over it."""
 
-import contextlib
 import os
 import secrets
-import sys
 from pathlib import Path
-
-if sys.platform != "win32":
-    import fcntl
 
 _PREFIX, _SUFFIX = ".gongkai-", ".tmp"
 
@@ -23,7 +18,6 @@ def replace_file(path: Path, data: bytes) -> None:
     beside = path.parent / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
     try:
         with beside.open("xb") as file:
-            _claim(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -31,29 +25,3 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def settle_folder(folder: Path) -> None:
-    """Makes the names in a folder as lasting as the files, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def sweep_folder(folder: Path) -> None:
-    """Removes what a killed process left behind; a file being written is held by its writer and stays."""
-    if sys.platform == "win32":
-        return
-    for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with contextlib.suppress(OSError), stray.open("rb") as file:
-            _claim(file.fileno())
-            stray.unlink()
-
-
-def _claim(descriptor: int) -> None:
-    """Holds a file until it is closed, or the process dies; OSError where another holds it."""
-    if sys.platform != "win32":
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

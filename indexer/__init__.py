@@ -1,6 +1,8 @@
 """Canonical reports → an index that answers: the front door. It never opens a source file."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from converters.errors import UsageError
 from indexer.answer import Answer, Bucket, Hit, Stats
@@ -9,6 +11,11 @@ from indexer.connection import Connection, connection
 from indexer.engine import Engine
 from indexer.loading import Loaded, load
 from indexer.query import Facet, Query, Sort
+from indexer.text_query import parse_text
+from indexer.where import parse_where
+
+if TYPE_CHECKING:
+    from indexer.datasets.frames import to_frame
 
 __all__ = [
     "Answer",
@@ -25,6 +32,9 @@ __all__ = [
     "fields",
     "load",
     "open_index",
+    "parse_text",
+    "parse_where",
+    "to_frame",
 ]
 
 
@@ -49,3 +59,10 @@ def open_index(where: str, *, wait: float = 10.0, said: Connection | None = None
     from indexer.engines.opensearch.engine import OpenSearchEngine  # noqa: PLC0415 - as above
 
     return OpenSearchEngine(where, said or connection(), wait)
+
+
+def __getattr__(name: str) -> object:
+    """Frames are imported when one is asked for: a search needs nothing of them."""
+    if name != "to_frame":
+        raise AttributeError(f"module 'indexer' has no attribute {name!r}")
+    return getattr(import_module("indexer.datasets.frames"), name)

@@ -67,10 +67,10 @@ class Document:
 def document(report: Report) -> Document:
     """The document of a report."""
     data = dumps(report)
-    values = {cell.id: value for cell in report.cells if (value := indexed_value(cell)) is not None}
-    doubt = tuple(cell.id for cell in report.cells if _is_doubtful(cell, values))
+    values = cell_numbers(report)
+    doubt = doubtful_cells(report, values)
     divisions = region_path(report)
-    numbers: dict[str, Number] = {**values, **derived_numbers(values)}
+    numbers = with_derived(values)
     if report.year is not None:
         numbers["year"] = report.year
     return Document(
@@ -85,6 +85,21 @@ def document(report: Report) -> Document:
         bases=tuple(_bases(report)),
         divisions=divisions,
     )
+
+
+def cell_numbers(report: Report) -> dict[str, Number]:
+    """The cells that have a certain number, see `indexed_value`."""
+    return {cell.id: value for cell in report.cells if (value := indexed_value(cell)) is not None}
+
+
+def with_derived(values: Mapping[str, Number]) -> dict[str, Number]:
+    """Cells, and the numbers that are derived of them."""
+    return {**values, **derived_numbers(values)}
+
+
+def doubtful_cells(report: Report, values: Mapping[str, Number]) -> tuple[str, ...]:
+    """The cells that show something, and have no certain number."""
+    return tuple(cell.id for cell in report.cells if _is_doubtful(cell, values))
 
 
 def indexed_value(cell: Cell) -> Number | None:

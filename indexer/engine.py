@@ -63,7 +63,10 @@ class Engine(Protocol):
         """Every hit of a query in its order, without a bound on their number; its limit and offset do not count."""
 
     def matching(self, query: Query) -> Iterator[bytes]:
-        """The canonical JSON of every report that a query matches, by id."""
+        """The canonical JSON of every report that a query matches, by id: of one state of the index, however many.
+
+        Its facets, statistics, order and limits do not count.
+        """
 
     def divisions(self) -> tuple[Division, ...]:
         """The regions that indexed reports lie in."""

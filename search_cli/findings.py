@@ -10,7 +10,7 @@ from converters.audits.finding import Compared, Discrepancy
 from converters.canonical import to_dict
 from converters.form import forms
 from converters.report import Basis, Cell, Check, Number, Report
-from converters.sheet import NodePlace, PagePlace, Place, TextPlace
+from converters.sheet import Place, place_text
 
 FAILED, DOUBT, WARNING = "failed", "doubt", "warning"
 
@@ -140,19 +140,6 @@ def _witnessed(witness: Witness) -> Mapping[str, Any]:
     if witness.form in forms():
         label = _form_labels(witness.form).get(witness.cell["id"])
     return {"label": label, "source": copy.source, "report": copy.report, "year": copy.year, **witness.cell}
-
-
-def place_text(place: Place | None) -> str | None:
-    """A place as editors and people write it: line:column, page, or path in a web page."""
-    match place:
-        case TextPlace(line, column):
-            return f"{line}:{column}"
-        case PagePlace(page, (x0, top, _, _)):
-            return f"page {page} at {x0:.0f},{top:.0f}"
-        case NodePlace(xpath):
-            return xpath
-        case None:
-            return None
 
 
 def _statement(check: Check, report: Report) -> tuple[str, Place | None]:

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "Show where a cell stands, its row as printed, and a picture of it.",
     "index": "Build or update a search index.",
     "search": "Search an index, count and compare.",
+    "export": "Write reports as a data set: CSV, Parquet, XLSX, Stata and more.",
     "fields": "List everything that can be searched for.",
     "dashboards": "Print a dashboard for OpenSearch Dashboards.",
 }

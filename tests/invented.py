@@ -5,7 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from converters.form import forms
-from converters.report import Agency, Basis, Cell, Check, Number, Region, Report, Section, Source, Warning  # noqa: A004 - the contract's word
+from converters.report import (
+    Agency,
+    Basis,
+    Cell,
+    Check,
+    Fact,
+    Number,
+    Region,
+    Report,
+    Section,
+    Source,
+    Warning,  # noqa: A004 - the contract's word
+)
 from converters.sheet import TextPlace
 
 HERE = TextPlace(1, 1)
@@ -67,6 +79,23 @@ def report(  # noqa: PLR0913 - a test names only what it is about
         facts=(),
         checks=checks,
         warnings=tuple(Warning(code, code) for code in warnings),
+    )
+
+
+def talkative(one: Report) -> Report:
+    """The report with two numbers in its prose, and an identity of each kind."""
+    total, granted = "applications.received.total", "applications.granted.total"
+    return replace(
+        one,
+        facts=(
+            Fact(total, 34, "件", "收到申请34件，", HERE, approximate=False),
+            Fact(None, 3.04, "亿元", "投入约3.04亿元。", HERE, approximate=True),
+        ),
+        checks=(
+            Check("a", holds=True, cells=(total, granted), expected=3, found=3),
+            Check("b", holds=False, cells=(total,), expected=3.5, found=4),
+            Check("c", holds=None, cells=(), expected=None, found=None),
+        ),
     )
 
 

@@ -34,7 +34,8 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.FAILED: "Failed altogether: no input could be converted, or a result could not be written.",
     ExitCode.USAGE: "Wrong usage: an option, field, region or query that makes no sense.",
     ExitCode.SOME_FAILED: "Some inputs failed, one line each on standard error; the others are done.",
-    ExitCode.UNREACHABLE: "The engine cannot be reached: no server answers, or its certificate is refused.",
+    ExitCode.UNREACHABLE: "The engine, or the scheduler of a cluster, cannot be reached: nobody answers,"
+    " or its certificate is refused.",
     ExitCode.CHECK_FAILED: "A check failed, in a report, over years or between copies, under `gongkai check --strict`.",
     ExitCode.INTERRUPTED: "Interrupted by Ctrl-C or SIGTERM. No half file is left.",
 }
@@ -275,8 +276,11 @@ BY_HAND = (
     "ARCHITECTURE.md",
     "docs/json.md",
     "docs/query.md",
+    "docs/datasets.md",
+    "docs/python.md",
     "docs/damage.md",
     "docs/audits.md",
+    "docs/bulk.md",
 )
 
 _GENERATED = re.compile(r"(?<=<!-- generated: )(?P<name>[a-z]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)

@@ -79,10 +79,13 @@ def agency_key(report: Report) -> str | None:
     水利局 of 410300 are one.
     """
     name, code = report.agency.name, report.region.code
-    if not name or not code:
-        return None
+    return key_of(name, code, report.year) if name and code else None
+
+
+def key_of(name: str, code: str, year: int | None) -> str:
+    """The key of an agency by its name in that year and the code of its region."""
     name = core = "".join(name.split())
-    place = locate(name, report.year)
+    place = locate(name, year)
     if place.start == 0 and place.division is not None and place.division.code == code:
         core = name[place.end :]
     elif place.end == 0 and (kind := generic_kind(name)):
@@ -90,13 +93,22 @@ def agency_key(report: Report) -> str | None:
     return f"{code} {fold(core) or fold(name)}"
 
 
-def copy_of(report: Report, source: str) -> tuple[str, Copy] | None:
-    """The key of the report's agency and what is compared of it; None where the report cannot be followed."""
+def followed(report: Report) -> tuple[str, int] | None:
+    """The key of the report's agency and its year; None where the report cannot be followed."""
     key, year = agency_key(report), report.year
     if key is None or year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if any(warning.code in rules().doubted_by for warning in report.warnings):
         return None
+    return key, year
+
+
+def copy_of(report: Report, source: str) -> tuple[str, Copy] | None:
+    """The key of the report's agency and what is compared of it; None where the report cannot be followed."""
+    whose = followed(report)
+    if whose is None:
+        return None
+    key, year = whose
     # the rest is long and not compared
     record = to_dict(replace(report, sections=(), tables=(), facts=(), checks=(), warnings=()))
     return key, Copy(

@@ -43,8 +43,8 @@ class Ledger:
         with _room():
             self._base.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", row)
 
-    def years(self, most: int) -> Iterator[tuple[str, int, int, list[Copy]]]:
-        """Every agency that has more than one report: its key, a year, the number of copies, the copies.
+    def years(self, most: int, *, least: int = 2) -> Iterator[tuple[str, int, int, list[Copy]]]:
+        """Every agency that has at least so many reports: its key, a year, the number of copies, the copies.
 
         Only the first copies are given where there are more than `most`. A file that was named twice is one copy.
         """
@@ -52,8 +52,9 @@ class Ledger:
             self._base.execute("CREATE INDEX in_order ON copies (agency, year, source)")
             rows = self._base.execute(
                 "SELECT agency, year, source, copy FROM copies INDEXED BY in_order WHERE agency IN"
-                " (SELECT agency FROM copies GROUP BY agency HAVING count(*) > 1)"
-                " ORDER BY agency, year, source, rowid"
+                " (SELECT agency FROM copies GROUP BY agency HAVING count(*) >= ?)"
+                " ORDER BY agency, year, source, rowid",
+                (least,),
             )
             for (key, year), group in groupby(rows, key=lambda row: (row[0], row[1])):
                 files = (next(same)[3] for _source, same in groupby(group, key=lambda row: row[2]))

@@ -29,6 +29,10 @@ from indexer.tally import read_facets, read_stats
 
 _HEAP = 64 * 2**20
 """Memory of the writer: it writes a segment when it is full. tantivy refuses less than 15 MB."""
+_REMEMBERED = 20_000
+"""Reports put of which ids and digests are held, 6 MB of them."""
+_PAGE = 10_000
+"""Reports whose addresses are held at once while all of a million are read: 2 MB of them."""
 _NEWEST_FIRST = Sort("year", descending=True)
 
 
@@ -85,12 +89,13 @@ class EmbeddedEngine:
             yield from opened.every_hit(query, matching)
 
     def matching(self, query: Query) -> Iterator[bytes]:
-        """The canonical JSON of every report that a query matches, by id."""
+        """The canonical JSON of every report that a query matches, by id, of the state of the index at the call.
+
+        Raises:
+            IndexDamagedError: a report is not as it was written.
+        """
         opened = self._reading()
-        matching = opened.clause(query)
-        with _damaged(self._folder):
-            addresses = opened.by_id(matching)
-        return (self._report(opened, address) for address in addresses)
+        return self._reports(opened, opened.clause(query))
 
     def divisions(self) -> tuple[Division, ...]:
         """The regions that indexed reports lie in, by code."""
@@ -104,10 +109,7 @@ class EmbeddedEngine:
         Raises:
             IndexDamagedError: a report is not as it was written.
         """
-        opened = self._reading(any_schema=True)
-        with _damaged(self._folder):
-            addresses = opened.by_id()
-        return (self._report(opened, address) for address in addresses)
+        return self._reports(self._reading(any_schema=True), tantivy.Query.all_query())
 
     def verify(self) -> int:
         """Checks every file and every report against its sha256, and counts the reports."""
@@ -118,9 +120,16 @@ class EmbeddedEngine:
             raise damaged(self._folder, f"it holds {count} reports, and {state.reports} were written")
         return count
 
-    def _report(self, opened: "_Opened", address: tantivy.DocAddress) -> bytes:
-        with _damaged(self._folder):
-            return opened.report(address)
+    def _reports(self, opened: "_Opened", matching: tantivy.Query) -> Iterator[bytes]:
+        for start in range(0, opened.count, _PAGE):
+            with _damaged(self._folder):
+                addresses = opened.by_id(matching, start)
+            for address in addresses:
+                with _damaged(self._folder):
+                    report = opened.report(address)
+                yield report
+            if len(addresses) < _PAGE:
+                return
 
     def _base(self) -> Generation | None:
         try:
@@ -156,6 +165,7 @@ class EmbeddedBatch:
         self.refused: list[Refused] = []
         self._folder = folder
         self._written: dict[str, str] = {}
+        """What was put since the last commit: id → digest. Before that, the index knows."""
         with _unwritable(folder):
             self._index = tantivy.Index(layout.schema(), str(folder))
             layout.register(self._index)
@@ -176,6 +186,8 @@ class EmbeddedBatch:
             self._writer.add_document(packed)
         self._written[document.id] = document.digest
         self.changes[Change.ADDED if digest is None else Change.REPLACED] += 1
+        if len(self._written) >= _REMEMBERED:
+            self._remember_no_more()
 
     def finish(self) -> int:
         """Writes all that was put, and counts the reports."""
@@ -192,6 +204,14 @@ class EmbeddedBatch:
             self._writer.wait_merging_threads()
         except (ValueError, RuntimeError):  # a writer that failed has nothing to stop
             return
+
+    def _remember_no_more(self) -> None:
+        """Commits, in the folder aside where nobody sees it, so that a million reports need no room here."""
+        with _unwritable(self._folder):
+            self._writer.commit()
+            self._index.reload()
+            self._before = self._index.searcher()
+        self._written.clear()
 
     def _digest(self, id_: str) -> str | None:
         found = self._before.search(tantivy.Query.term_query(self._schema, "id", id_), 1, count=False).hits
@@ -239,19 +259,22 @@ class _Opened:
 
     def every_hit(self, query: Query, matching: tantivy.Query) -> Iterator[Hit]:
         """All hits, in order: their places at once, what they show one by one."""
-        whole = replace(query, offset=0, limit=min(self._searcher.num_docs, MOST_HITS))
-        ranked, _ = self._ranked(whole, matching, self._searcher.num_docs)
+        whole = replace(query, offset=0, limit=min(self.count, MOST_HITS))
+        ranked, _ = self._ranked(whole, matching, self.count)
         for start in range(0, len(ranked), MOST_HITS):
             yield from self._hits(whole, ranked[start : start + MOST_HITS])
 
-    def by_id(self, matching: tantivy.Query | None = None) -> list[tantivy.DocAddress]:
-        """The addresses of the reports that match; of all without a query."""
-        count = self._searcher.num_docs
-        if not count:
-            return []
-        wanted = tantivy.Query.all_query() if matching is None else matching
-        hits = self._searcher.search(wanted, count, order_by_field="id", order=tantivy.Order.Asc).hits
-        return [address for _, address in hits]
+    @property
+    def count(self) -> int:
+        """How many reports there are."""
+        return int(self._searcher.num_docs)
+
+    def by_id(self, matching: tantivy.Query, start: int) -> list[tantivy.DocAddress]:
+        """The addresses of a page of the reports that match, in the order of their ids."""
+        page = self._searcher.search(
+            matching, _PAGE, count=False, order_by_field="id", offset=start, order=tantivy.Order.Asc
+        )
+        return [address for _, address in page.hits]
 
     def report(self, address: tantivy.DocAddress) -> bytes:
         """The canonical JSON at an address, compared with its digest."""

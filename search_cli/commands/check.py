@@ -84,7 +84,7 @@ class _Run:
         """Those of each report as it comes, then those between reports."""
         with closing(Ledger()) as ledger:
             outcomes = convert_inputs(self.inputs, jobs=self.jobs)
-            for outcome in counted(outcomes, len(self.inputs), quiet=self.quiet):
+            for outcome in counted(outcomes, len(self.inputs), quiet=self.quiet, prints=True):
                 if outcome.report is not None:
                     self._take(outcome.report, str(outcome.source), ledger)
                     yield from findings(outcome.report, str(outcome.source), doubts=self.doubts)

@@ -1,20 +1,17 @@
 """`gongkai index`: reports, converted or not yet, into an index."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from converters.batch import convert_inputs
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import PASSED_OVER, Input, list_inputs, with_password
-from converters.report import Report
+from converters.inputs import list_inputs, with_password
 from indexer import Engine, Loaded, load
-from search_cli.failures import batch_code, complain, say
+from search_cli.failures import batch_code, say
 from search_cli.options import connection_options, index_option, open_engine
 from search_cli.password import password_option
-from search_cli.progress import counted
+from search_cli.reading import Reading
 from search_cli.refused import RefusedReports
 
 
@@ -72,7 +69,7 @@ def command(
         say(f"{loaded.total} reports indexed anew in {engine.where}")
         return batch_code(loaded.total, loaded.refused) if loaded.refused else ExitCode.DONE
     inputs = with_password(list_inputs(paths, leave_out=Path(engine.where)), password)
-    reading = _Reading(inputs, jobs)
+    reading = Reading(inputs, jobs)
     with RefusedReports(refused_file) as refused:
         loaded = load(engine, reading.reports(), fresh=rebuild, refused=refused.take)
     say(_summary(loaded, reading.failed, engine.where))
@@ -96,22 +93,3 @@ def _summary(loaded: Loaded, failed: int, where: str) -> str:
     ]
     listed = ", ".join(f"{count} {what}" for count, what in parts if count)
     return f"{listed or 'nothing'}; index {where}"
-
-
-class _Reading:
-    """The reports of a batch of inputs; each that fails is said and counted."""
-
-    def __init__(self, inputs: Sequence[Input], jobs: int | None) -> None:
-        self._inputs = inputs
-        self._jobs = jobs
-        self.failed = 0
-
-    def reports(self) -> Iterator[Report]:
-        """The reports that can be read."""
-        outcomes = convert_inputs(self._inputs, jobs=self._jobs)
-        for outcome in counted(outcomes, len(self._inputs)):
-            if outcome.error is not None:
-                complain(outcome.error)
-                self.failed += outcome.error.reason not in PASSED_OVER
-            elif outcome.report is not None:
-                yield outcome.report

@@ -2,72 +2,34 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from converters.errors import UsageError
-from indexer import Answer, Engine, Facet, Hit, Query, Sort, fields
-from indexer.bigrams import characters
+from indexer import Answer, Facet, Hit, Query, Sort, fields
 from indexer.names import field_named
-from indexer.query import AllOf, AnyOf, Condition, Known, Not, Phrase, Range, Terms
-from indexer.regions import region_code
-from indexer.text_query import parse_text
-from indexer.where import parse_where
+from indexer.query import AllOf, AnyOf, Condition, Known, Not, Range
 from search_cli.failures import say
 from search_cli.options import (
     FacetType,
     SortType,
-    Years,
     connection_options,
     format_option,
     index_option,
     open_engine,
 )
 from search_cli.printing.records import print_csv, print_json, print_ndjson
+from search_cli.selection import chosen, selecting, within
 
 _HEADER = ("id", "score", "title", "agency", "region_code", "region", "year", "source", "highlights")
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the command line asks for, regions not yet looked up."""
-
-    text: str
-    section: str | None
-    years: Condition | None
-    regions: tuple[str, ...]
-    agencies: tuple[str, ...]
-    where: tuple[str, ...]
-    facets: tuple[Facet, ...]
-    stats: tuple[str, ...]
-    sort: Sort | None
-    limit: int
-    offset: int
 
 
 @click.command(name="search")
 @click.argument("text", nargs=-1)
 @index_option
-@click.option(
-    "--year", "years", type=Years(), help="2020, 2019..2024, 2019.., ..2020, or a list with commas."
-)
-@click.option(
-    "--region",
-    "regions",
-    multiple=True,
-    help="Name or code; what lies below is included. Several: any of them.",
-)
-@click.option("--agency", "agencies", multiple=True, help="Words of the agency's name. Several: any of them.")
-@click.option("--section", help="Search TEXT in this section only, such as problems or 存在的主要问题.")
-@click.option(
-    "--where",
-    "conditions",
-    multiple=True,
-    metavar="CONDITION",
-    help="Such as 'applications.received.total>=100'.",
-)
+@selecting
 @click.option(
     "--facet",
     "facets",
@@ -116,13 +78,12 @@ def command(
     gongkai search --where '本年新收.总计>=100 and rates.disclosure<50%' --sort -本年新收.总计
     gongkai search 'section:problems "人员 不足" OR 培训' --facet region.province
     """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
-    asked = _Asked(
-        " ".join(text), section, years, regions, agencies, conditions, facets, stats, sort, limit, offset
-    )
+    query = chosen(" ".join(text), section=section, years=years, agencies=agencies, conditions=conditions)
+    query = replace(_asking(query, facets, stats, sort), limit=limit, offset=offset)
     if every:
-        _check_every(asked, form)
+        _check_every(query, form)
     engine = open_engine(where)
-    query = _query(asked, engine)
+    query = within(query, regions, engine)
     if every:
         _print_hits(engine.stream(query), query, form)
         return
@@ -132,49 +93,21 @@ def command(
     _print(answer, query, form)
 
 
-def _check_every(asked: _Asked, form: str) -> None:
+def _check_every(query: Query, form: str) -> None:
     """Refuses what needs the whole answer, or a part of it, together with `--all`."""
     if form not in {"ndjson", "csv"}:
         raise UsageError("--all", f"hits one by one cannot be a {form}", "ask for --format ndjson or csv")
-    if asked.facets or asked.stats or asked.offset:
+    if query.facets or query.stats or query.offset:
         raise UsageError(
             "--all", "gives hits alone, and all of them", "leave out --facet, --stats and --offset"
         )
 
 
-def _query(asked: _Asked, engine: Engine) -> Query:
-    """The query; what is wrong with it is said before the index is opened, but for names of regions."""
-    conditions = [parse_where(text) for text in asked.where]
-    if asked.years is not None:
-        conditions.append(asked.years)
-    if asked.agencies:
-        conditions.append(AnyOf(tuple(_agency(words) for words in asked.agencies)))
-    stats = tuple(dict.fromkeys(field_named(name).id for name in asked.stats))
-    query = Query(
-        text=parse_text(asked.text, asked.section),
-        filters=tuple(conditions),
-        facets=tuple(dict.fromkeys(asked.facets)),
-        stats=stats,
-        sort=asked.sort,
-        limit=asked.limit,
-        offset=asked.offset,
-        show=_shown(conditions, asked.sort, stats),
-    )
-    if not asked.regions:
-        return query
-    known = engine.divisions()
-    codes = tuple(dict.fromkeys(region_code(name, known) for name in asked.regions))
-    return replace(query, filters=(*query.filters, Terms("region", codes)))
-
-
-def _agency(words: str) -> Condition:
-    """All these words in the agency's name."""
-    parts = tuple(Phrase("agency", word) for word in words.split() if characters(word))
-    if not parts:
-        raise UsageError(
-            f"--agency {words!r}", "has no word", "give words of the agency's name, such as 水利局"
-        )
-    return parts[0] if len(parts) == 1 else AllOf(parts)
+def _asking(query: Query, facets: Sequence[Facet], stats: Sequence[str], sort: Sort | None) -> Query:
+    """The query with what is to be counted, and the numbers that it is about to be shown."""
+    named = tuple(dict.fromkeys(field_named(name).id for name in stats))
+    shown = _shown(query.filters, sort, named)
+    return replace(query, facets=tuple(dict.fromkeys(facets)), stats=named, sort=sort, show=shown)
 
 
 def _shown(conditions: Iterable[Condition], sort: Sort | None, stats: Iterable[str]) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from converters.batch import convert_inputs
 from converters.errors import ExitCode, InputError, OutputError, UsageError
 from converters.inputs import Input, list_inputs, with_password
 from converters.report import Cell, Report
-from converters.sheet import PagePlace, Place
+from converters.sheet import PagePlace, Place, place_text
 from converters.writing import replace_file
 from indexer.names import field_named
 from search_cli.failures import complain, printable, say
-from search_cli.findings import labels_of, place_text
+from search_cli.findings import labels_of
 from search_cli.password import password_option
 from search_cli.rows import row_of
 
@@ -121,9 +121,10 @@ def _source(entry: Input, report: Report, named: Path | None) -> tuple[bytes, Pa
     if report.source.media_type != _PDF:
         problem = f"its source is no PDF file but {report.source.media_type}"
         raise UsageError(str(entry.source), problem, "leave out --picture")
+    here = Path(str(entry.source))
     if not entry.canonical:
-        return entry.read(), entry.source
-    for path in (named,) if named else _beside(entry.source, report.source.path):
+        return entry.read(), here
+    for path in (named,) if named else _beside(here, report.source.path):
         try:
             data = path.read_bytes()
         except OSError as error:

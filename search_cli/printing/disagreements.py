@@ -1,8 +1,8 @@
 """Where the witnesses of a report disagree, as a table on standard error: cell, place, and what each of them says."""
 
 from converters.report import Report
+from converters.sheet import place_text
 from search_cli.failures import counting, say
-from search_cli.findings import place_text
 
 
 def print_disagreements(report: Report, source: str) -> None:

@@ -1,6 +1,5 @@
 """Findings as text for people, JSON, NDJSON or CSV."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,9 +9,7 @@ from typing import Any
 
 from search_cli.failures import printable
 from search_cli.findings import Finding, Tally
-
-# A spreadsheet takes a text that starts with one of these for a formula, full-width ones after folding.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from search_cli.spreadsheet import Lines, harmless
 
 
 def as_text(found: Iterable[Finding], tally: Callable[[], Tally]) -> Iterator[str]:
@@ -98,11 +95,9 @@ def _cell(cell: Mapping[str, Any]) -> str:
 
 
 def _row(values: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(
-        f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value for value in values
-    )
-    return line.getvalue()
+    file = io.StringIO()
+    Lines(file).writerow(map(harmless, values))
+    return file.getvalue().removesuffix("\n")
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Finding], Callable[[], Tally]], Iterator[str]]] = {

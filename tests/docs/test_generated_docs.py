@@ -24,7 +24,16 @@ def test_pages_are_as_they_would_be_made_now(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [ENGLISH, CHINESE, "docs/query.md", "docs/json.md", "docs/damage.md", "docs/audits.md"]
+    "name",
+    [
+        ENGLISH,
+        CHINESE,
+        "docs/query.md",
+        "docs/json.md",
+        "docs/damage.md",
+        "docs/audits.md",
+        "docs/datasets.md",
+    ],
 )
 def test_pages_show_commands_that_run(name: str) -> None:
     assert any("gongkai " in command for command in docs_examples.commands(text(name)))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import SENTENCES, generated, report
 
+from converters.canonical import loads
 from converters.errors import UsageError
 from converters.report import Basis
 from indexer import Engine, Facet, Query, Sort, load, open_index
@@ -144,6 +145,44 @@ def test_any_page_in_the_order_asked_for(  # noqa: PLR0913, PLR0917 - each is dr
 
 def _value(one: Document, name: str):  # noqa: ANN202 - a number, a day or a word
     return one.numbers.get(name, one.dates.get(name, *one.keywords.get(name, (None,))[:1]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(condition=CONDITIONS, scored=st.booleans())
+def test_all_that_match_come_as_they_are_by_id(engine: Engine, condition: Condition, scored: bool) -> None:
+    query = Query(text=condition, limit=1) if scored else Query(filters=(condition,), limit=1)
+    wanted = {one.id: one.report for one in DOCUMENTS if holds(condition, one)}
+    assert list(engine.matching(query)) == [wanted[id_] for id_ in sorted(wanted)]
+
+
+@pytest.mark.parametrize("page", [1, 49, 50, 75, 150, 151])
+def test_all_that_match_come_whatever_the_size_of_a_page(
+    engine: Engine, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.embedded._PAGE", page)
+    assert list(engine.matching(Query())) == [one.report for one in sorted(DOCUMENTS, key=lambda o: o.id)]
+    assert list(engine.reports()) == list(engine.matching(Query()))
+
+
+def test_a_batch_that_remembers_little_does_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.engines.embedded._REMEMBERED", 3)
+    engine = open_index(str(tmp_path / "index"))
+    again = [report(f"r{number % 7}", year=2020 + number // 10) for number in range(20)]
+    done = load(engine, again)
+    assert (done.added, done.replaced, done.unchanged) == (7, 7, 6)
+    assert [(one.id, one.year) for one in map(loads, engine.matching(Query()))] == [
+        (f"r{number}", 2021) for number in range(7)
+    ]
+
+
+def test_all_that_match_are_of_the_index_as_it_was_when_they_were_asked_for(tmp_path: Path) -> None:
+    engine = open_index(str(tmp_path / "index"))
+    load(engine, [report("a"), report("b")])
+    asked = engine.matching(Query())
+    first = next(asked)
+    load(open_index(str(tmp_path / "index")), [report("a", year=2020), report("c")], fresh=True)
+    assert [first, *asked] == [document(report("a")).report, document(report("b")).report]
+    assert [loads(data).id for data in engine.matching(Query())] == ["a", "c"]
 
 
 @pytest.mark.parametrize("words", ["信访", "信息公开 -培训", "A股 OR 3.04亿", "年度报告"])

@@ -47,7 +47,7 @@ def test_one_address_is_not_that_of_two_documents(gongkai: Run, tmp_path: Path) 
         (tmp_path / name).write_bytes(MADE.data)
     run = gongkai("convert", "a.html", "b.html", "-o", "out", "--url", "https://www.example.invalid/")
     assert run.returncode == 2
-    assert b"manifest.tsv" in run.stderr
+    assert b"write a manifest" in run.stderr
 
 
 def test_a_search_finds_the_report_and_nothing_of_the_page_around_it(gongkai: Run, tmp_path: Path) -> None:

@@ -96,9 +96,11 @@ def test_a_file_alone_can_be_interrupted_and_leaves_no_process(tmp_path: Path, b
 def test_a_worker_ends_with_a_supervisor_that_is_killed() -> None:
     """One that has nothing to read hears that nobody speaks to it any more."""
     script = (
-        "import os, signal; from pathlib import Path; from converters import batch;"
-        "context = batch._context(1, batch.Limits()); assert context.get_start_method() == 'fork';"
-        "worker = batch._Worker(batch.Limits(), context); print(worker.process.pid, flush=True);"
+        "import os, signal; from pathlib import Path; from converters import batch, supervisor;"
+        "context = supervisor._context(batch.Limits(), 'converters.batch', fork=True);"
+        "assert context.get_start_method() == 'fork';"
+        "worker = supervisor._Worker(batch.Conversion(), batch.Limits(), context);"
+        "print(worker.process.pid, flush=True);"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, timeout=20)

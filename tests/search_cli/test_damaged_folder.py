@@ -69,7 +69,7 @@ def test_a_folder_of_damaged_files_costs_a_line_for_each_and_no_number_is_wrong(
     *lines, summary = run.stderr.decode().splitlines()
     failed = [LINE.fullmatch(line) for line in lines]
     assert None not in failed, lines
-    written = {path.name.removesuffix(".pdf.json"): path for path in (tmp_path / "out").iterdir()}
+    written = {path.name.removesuffix(".pdf.json"): path for path in (tmp_path / "out").glob("*.json")}
     refused = {Path(match["path"]).stem for match in failed if match}
     assert len(refused) == len(failed)
     assert written.keys() | refused == made.keys() | BOMBS.keys()
