@@ -127,6 +127,29 @@ def test_every_hit_needs_a_format_of_lines_and_nothing_beside(
         assert "--all" in said
 
 
+def test_a_data_set_is_the_same_from_both(places: tuple[str, str], tmp_path: Path) -> None:
+    made = []
+    for number, place in enumerate(places):
+        file = tmp_path / str(number) / "reports.csv"
+        file.parent.mkdir()
+        command = [
+            sys.executable,
+            "-m",
+            "search_cli",
+            "export",
+            "--index",
+            place,
+            "--year",
+            "2021..",
+            "-o",
+            str(file),
+        ]
+        subprocess.run(command, capture_output=True, check=True)
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+    assert made[0].count(b"\n") > 20
+
+
 def test_an_index_on_a_server_is_made_anew_and_verified(places: tuple[str, str], tmp_path: Path) -> None:
     for place in places:
         for asked, said in (("--rebuild", "80 reports indexed anew"), ("--verify", "80 reports in")):
