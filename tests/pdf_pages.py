@@ -18,7 +18,8 @@ def glyphs(text: str, left: float, base: float, size: float = SIZE) -> list[Glyp
         width = size if ord(character) > 0x2E80 else size / 2
         if character != " ":
             middle = base - 0.3 * size
-            found.append(Glyph(character, left, left + width, base - 0.7 * size, base, base, size, middle))
+            right = left + width
+            found.append(Glyph(character, left, right, base - 0.7 * size, base, base, size, middle, right))
         left += width
     return found
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from converters.readers.pdf.calls import CALLS, address_of
 from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
@@ -24,6 +25,16 @@ _NUMBER = re.compile(r"[-+－＋增减加少负]*[\d.,，—/-]+[\u4e00-\u9fff]{
 MIDDLE = 0.3
 """Of a character's size: so far above its baseline lies its middle."""
 BLANKS = frozenset((*range(1, 33), *range(0x7F, 0xA1), 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)))
+TYPED = frozenset((0x20, 0xA0, 0x3000))
+"""The blanks that stand in a text; the others have no width, or are codes without a meaning."""
+CONTROLS = frozenset((*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)))
+"""What a font calls so is some character that is not told: a sign before a number, say."""
+_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
+"""What pdfium, or a font, calls a hyphen at the end of a line."""
+_LINE_ENDS = (0x0D, 0x0A)
+_SPACE = 0x20
+_SEAM = 0.05
+"""Of a character's size: a blank that was typed behind it begins no farther off."""
 
 
 class Glyph(NamedTuple):
@@ -38,6 +49,8 @@ class Glyph(NamedTuple):
     size: float
     middle: float
     """How far down its middle lies: that of digits, which stand on the baseline."""
+    end: float
+    """Where its line goes on: its right edge, or that of the blanks typed behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +87,52 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
-    """Every character that is no blank, and how many have no known meaning."""
-    get_code, has_no_map = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_HasUnicodeMapError
-    get_place, get_ink = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
-    get_origin, get_angle = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
-    loose, numbers = pdfium.FS_RECTF(), (ctypes.c_double * 6)()
-    place = (ctypes.c_float * 4).from_buffer(loose)  # one slice is read faster than four names
-    left, right, bottom, top, x, y = (ctypes.c_double.from_buffer(numbers, 8 * at) for at in range(6))
+    """Every character, and how many have no known meaning; of the blanks those typed behind one."""
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CALLS
+    handle = address_of(textpage)
+    place, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 6)()
+    to_place, first = ctypes.addressof(place), ctypes.addressof(numbers)
+    left, right, bottom, top, x, y = range(first, first + 48, 8)
     found: list[_Found] = []
     mapless = 0
+    upright: tuple[float, float] | None = None  # where the last character stands, if upright
     for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = get_code(textpage, index)
+        code = get_code(handle, index)
         if code in BLANKS:
-            continue
-        if code == 0 or has_no_map(textpage, index) == 1:
+            meant = None if code in _LINE_ENDS else _blank(textpage, index, code)
+            if meant is None or (meant == _SPACE and not found):
+                continue
+            code = meant
+        if code == 0 or (code != _SPACE and has_no_map(handle, index) == 1):
             mapless += 1
             code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
-        get_place(textpage, index, loose)
-        get_ink(textpage, index, left, right, bottom, top)
-        get_origin(textpage, index, x, y)
-        angle = get_angle(textpage, index)
-        found.append((code, place[:], numbers[:], _quarter(angle) if angle else 0))
+        get_place(handle, index, to_place)
+        get_ink(handle, index, left, right, bottom, top)
+        get_origin(handle, index, x, y)
+        ink = numbers[:]
+        if upright is not None and ink[5] == upright[1] and ink[4] > upright[0]:
+            angle = 0.0  # it goes on to the right
+        else:
+            angle = get_angle(handle, index)
+        upright = None if angle else (ink[4], ink[5])
+        found.append((code, place[:], ink, _quarter(angle) if angle else 0))
     return found, mapless
+
+
+def _blank(textpage: pdfium.FPDF_TEXTPAGE, index: int, code: int) -> int | None:
+    """What a character of no width or meaning is: a blank, a hyphen, an unknown one (0), or nothing at all."""
+    if code in TYPED:
+        return None if pdfium.FPDFText_IsGenerated(textpage, index) else _SPACE
+    if code not in CONTROLS and code not in _HYPHENS:
+        return None
+    if pdfium.FPDFText_IsGenerated(textpage, index):
+        return None
+    sides = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(textpage, index, *sides)
+    left, right, bottom, top = (side.value for side in sides)
+    if right <= left or top <= bottom:
+        return None
+    return ord("-") if code in _HYPHENS else 0
 
 
 def _quarter(angle: float) -> int | None:
@@ -118,12 +155,26 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             left, right = right, left
         if above > below:
             above, below, top, bottom = below, above, bottom, top
+        if code == _SPACE:
+            lengthen(glyphs, left, right, b * x + d * y + f)
+            if glyphs and glyphs[-1].end > farthest:
+                beside.add(len(glyphs) - 1)
+            continue
         if left < -OVER or right > farthest or below <= 0 or above >= height:
             beside.add(len(glyphs))
         base = b * x + d * y + f
         size = size_of(code, right - left, below - above)
-        glyphs.append(Glyph(_text(code), left, right, top, bottom, base, size, base - MIDDLE * size))
+        values = (_text(code), left, right, top, bottom, base, size, base - MIDDLE * size, right)
+        glyphs.append(tuple.__new__(Glyph, values))  # without names it takes half the time
     return without(beside, glyphs) if beside else glyphs
+
+
+def lengthen(glyphs: list[Glyph], left: float, right: float, base: float) -> None:
+    """Note behind the last character the blank that was typed there, if it is where the character ends."""
+    if glyphs:
+        last = glyphs[-1]
+        if abs(left - last.end) < _SEAM * last.size and abs(base - last.base) < last.size:
+            glyphs[-1] = last._replace(end=right)
 
 
 def size_of(code: int, width: float, height: float) -> float:
@@ -143,7 +194,7 @@ def without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
             continue
         seen = [glyph for index, glyph in enumerate(run, start) if index not in beside]
         if _NUMBER.fullmatch("".join(glyph.text for glyph in seen or run)):
-            kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right))
+            kept.append(run[0]._replace(text=REPLACEMENT, right=run[-1].right, end=run[-1].end))
         else:
             kept.extend(seen)
     return kept
@@ -153,7 +204,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     """From where to where characters are drawn one right behind the other."""
     start = 0
     for index, (before, after) in enumerate(pairwise(glyphs), 1):
-        near = abs(after.left - before.right) < 0.3 * after.size and abs(after.base - before.base) < 1
+        near = abs(after.left - before.end) < 0.3 * after.size and abs(after.base - before.base) < 1
         if not near:
             yield start, index
             start = index

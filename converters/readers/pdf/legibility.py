@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.document import OpenPage
 from converters.readers.pdf.glyphs import REPLACEMENT, Glyph, Writing
-from converters.readers.pdf.pictures import covered
+from converters.readers.pdf.pictures import covered, is_unseen
 from converters.readers.pdf.strokes import count_objects
 
 MOST_CHARACTERS = 50_000
@@ -43,6 +43,7 @@ class Fault(StrEnum):
     OVERPRINTED = "overprinted"
     OVERDRAWN = "overdrawn"
     SLIGHT = "slight"
+    RECOGNISED = "recognised"
     BLANK = "blank"
 
 
@@ -69,6 +70,11 @@ def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
     if is_overprinted(writing.glyphs):
         return Fault.OVERPRINTED
     return Fault.SLIGHT if len(glyphs) < _ENOUGH else None
+
+
+def is_recognised(page: OpenPage) -> bool:
+    """Whether the text of a page with pictures is what a program recognised in them."""
+    return covered(page.handle, page.crop) >= _COVERED and is_unseen(page.handle)
 
 
 def is_overprinted(glyphs: Sequence[Glyph]) -> bool:

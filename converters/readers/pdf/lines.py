@@ -1,8 +1,10 @@
 """Glyphs → lines of text, each made of words that gaps part."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -24,8 +26,15 @@ _TIGHT = 0.12
 """The same between digits of a line that has columns: those of narrow ones stand close."""
 _STRAY = 6
 """A gap between digits so many times narrower than those between columns is a stray blank within a number."""
-_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]+[次件项个条宗起份]?|[-—–/]{1,2}")
+_SET_APART = 0.4
+"""Of a character's height: a wider gap between digits parts them, narrow as it is, unless blanks are typed in it; the
+cells of printed web pages lie 0.45 apart at the least."""
+_FILLED = 0.1
+"""The same for what typed blanks leave of a gap that they fill."""
+_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?|[-—–/]{1,2}")
 _SIGNS = "-+－＋−"
+_SLIGHT = 0.05
+"""Of a character's height: digits of one number stand no farther apart."""
 _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
 
@@ -36,11 +45,24 @@ class Word:
 
     text: str
     box: Box
+    glyphs: Sequence[Glyph] = ()
+
+    def cut(self, at: float) -> "tuple[Word, Word] | None":
+        """What stands left and right of a line down the page; nothing where no gap between characters lies there."""
+        end = bisect_right(self.glyphs, at, key=_middle)
+        if not 0 < end < len(self.glyphs):
+            return None
+        before, after = self.glyphs[end - 1], self.glyphs[end]
+        if after.left - before.right < _SLIGHT * min(before.size, after.size):
+            return None
+        return _word(_spaced(self.glyphs[:end]), self.glyphs[:end]), _word(
+            _spaced(self.glyphs[end:]), self.glyphs[end:]
+        )
 
     @property
     def is_number(self) -> bool:
         """Whether this is one number, or a sign for none."""
-        return _NUMBER.fullmatch(self.text) is not None
+        return _is_number(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,11 @@ class PrintedLine:
         return all(word.is_number for word in self.words)
 
 
+@lru_cache(maxsize=4096)
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
 def around(boxes: Iterable[Box]) -> Box:
     """The box around these boxes."""
     first, *others = boxes
@@ -70,6 +97,21 @@ def around(boxes: Iterable[Box]) -> Box:
         return first
     lefts, tops, rights, bottoms = zip(first, *others, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def centre(word: Word) -> float:
+    """Where the middle of a word lies."""
+    return (word.box[0] + word.box[2]) / 2
+
+
+def words_at_gaps(word: Word) -> Iterator[Word]:
+    """What blanks part in a word, unless they were typed there."""
+    start = 0
+    for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
+        if glyph.left - before.right > _BLANK * glyph.size and not _is_typed(before, glyph):
+            yield _word(_spaced(word.glyphs[start:index]), word.glyphs[start:index])
+            start = index
+    yield _word(_spaced(word.glyphs[start:]), word.glyphs[start:]) if start else word
 
 
 def median(values: Iterable[float]) -> float:
@@ -101,7 +143,8 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters by line, from the top down and from left to right; what is drawn twice is taken once."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=attrgetter("middle")):
-        if rows and glyph.middle - rows[-1][len(rows[-1]) // 2].middle <= _SAME_LINE * glyph.size:
+        usual = rows[-1][len(rows[-1]) // 2] if rows else glyph
+        if rows and glyph.middle - usual.middle <= _SAME_LINE * max(glyph.size, usual.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -127,7 +170,7 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
 def _alone(glyph: Glyph) -> PrintedLine:
     """The line of one character: most cells of a report hold a single 0."""
     box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
-    return PrintedLine((Word(glyph.text, box),), box, glyph.base, glyph.size)
+    return PrintedLine((Word(glyph.text, box, (glyph,)),), box, glyph.base, glyph.size)
 
 
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
@@ -142,13 +185,14 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
         yield _word("".join([glyph.text for glyph in row]), row)
         return
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
+    typed = usual > 0 and _has_typed_blanks(row, sum(gap > _COLUMN for gap in gaps))
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):
         glyph = row[index]
         if gap > _BLANK or (edges or usual):
             before = row[index - 1]
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
-            stray = digits and gap < usual / _STRAY
+            stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
             if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
                 yield _word(text, row[start:index])
@@ -159,9 +203,37 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     yield _word(text, row[start:])
 
 
+def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:
+    """Whether blanks are typed between digits, but not so many that they part the columns of a line themselves."""
+    typed = [
+        before.text.isdecimal() and glyph.text.isdecimal() and _is_typed(before, glyph)
+        for before, glyph in pairwise(row)
+        if before.end > before.right
+    ]
+    return 0 < sum(typed) <= apart
+
+
+def _is_typed(before: Glyph, glyph: Glyph) -> bool:
+    """Whether blanks that were typed fill the gap between two characters."""
+    return before.end > before.right and glyph.left - before.end < _FILLED * glyph.size
+
+
 def _word(text: str, glyphs: Sequence[Glyph]) -> Word:
     top, bottom = min([glyph.top for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
-    return Word(text, (glyphs[0].left, top, max([glyph.right for glyph in glyphs]), bottom))
+    return Word(text, (glyphs[0].left, top, max([glyph.right for glyph in glyphs]), bottom), glyphs)
+
+
+def _spaced(glyphs: Sequence[Glyph]) -> str:
+    """The text of a piece of a word."""
+    text = glyphs[0].text
+    for before, glyph in pairwise(glyphs):
+        blank = glyph.left - before.right > _BLANK * glyph.size and not _is_typed(before, glyph)
+        text += f" {glyph.text}" if blank else glyph.text
+    return text
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.left + glyph.right) / 2
 
 
 def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:

@@ -7,7 +7,8 @@ that touch make one mesh; what lies near in it is one line; and a cell is what n
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.strokes import Stroke, Strokes
@@ -54,6 +55,19 @@ class Mesh:
             for row in range(cell.row, cell.row + cell.rowspan)
             for column in range(cell.column, cell.column + cell.colspan)
         }
+
+    def without(self, lying: Sequence[MeshCell]) -> "list[Mesh]":
+        """What is left above, between and below cells that span all columns; a rest of one cell is left out."""
+        gone = {row for cell in lying for row in range(cell.row, cell.row + cell.rowspan)}
+        kept = [row for row in range(len(self.ys) - 1) if row not in gone]
+        runs = [
+            [row for _, row in run] for _, run in groupby(enumerate(kept), key=lambda pair: pair[1] - pair[0])
+        ]
+        return [part for run in runs if len((part := self._part(run[0], run[-1] + 1)).cells) > 1]
+
+    def _part(self, first: int, end: int) -> "Mesh":
+        cells = (replace(cell, row=cell.row - first) for cell in self.cells if first <= cell.row < end)
+        return Mesh(self.xs, self.ys[first : end + 1], tuple(cells))
 
     def spot(self, x: float, y: float) -> tuple[int, int] | None:
         """The row and column in which a point lies."""

@@ -1,4 +1,4 @@
-"""The pictures of a page, as far as reading needs them: how much of it they cover."""
+"""The pictures of a page, as far as reading needs them: how much of it they cover, and whether its text is seen."""
 
 import ctypes
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from converters.readers.pdf.frame import Box
 _DEEPEST = 3
 _MOST = 2_000
 """Objects that are looked at: pages with more are drawn, not scanned."""
+_UNSEEN = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
 
 
 def covered(page: pdfium.FPDF_PAGE, crop: Box) -> float:
@@ -18,10 +19,29 @@ def covered(page: pdfium.FPDF_PAGE, crop: Box) -> float:
     area = (right - left) * (top - bottom)
     if area <= 0:
         return 0.0
-    things = (
-        pdfium.FPDFPage_GetObject(page, at) for at in range(min(_MOST, pdfium.FPDFPage_CountObjects(page)))
-    )
-    return min(1.0, sum(_areas(things, _DEEPEST)) / area)
+    return min(1.0, sum(_areas(_objects(page), _DEEPEST)) / area)
+
+
+def is_unseen(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether most of the text is not seen: drawn as invisible, or before the pictures that lie on it.
+
+    So programs write down what they recognise in a scan, for searching.
+    """
+    pieces = unseen = below = 0
+    for thing in _objects(page):
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            pieces += 1
+            unseen += pdfium.FPDFTextObj_GetTextRenderMode(thing) in _UNSEEN
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            below = pieces
+    return 2 * max(unseen, below) > pieces
+
+
+def _objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """The first objects of a page, in the order in which they are drawn."""
+    for at in range(min(_MOST, pdfium.FPDFPage_CountObjects(page))):
+        yield pdfium.FPDFPage_GetObject(page, at)
 
 
 def _areas(things: Iterator[pdfium.FPDF_PAGEOBJECT], depth: int) -> Iterator[float]:

@@ -8,7 +8,17 @@ import pdfplumber
 
 from converters.readers.pdf.boxed import mesh_of_boxes
 from converters.readers.pdf.frame import Box, Frame
-from converters.readers.pdf.glyphs import BLANKS, MIDDLE, OVER, REPLACEMENT, Glyph, size_of, without
+from converters.readers.pdf.glyphs import (
+    BLANKS,
+    CONTROLS,
+    MIDDLE,
+    OVER,
+    REPLACEMENT,
+    Glyph,
+    lengthen,
+    size_of,
+    without,
+)
 from converters.readers.pdf.mesh import Mesh
 from converters.readers.pdf.page import Page
 
@@ -30,21 +40,28 @@ def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
     beside: set[int] = set()
     for char in witness.chars:
         box = (char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
-        if char["upright"] and not all(ord(one) in BLANKS for one in char["text"]):
-            if _is_beside(box, page.frame):
-                beside.add(len(glyphs))
-            glyphs.append(_glyph(char["text"], box, page.frame.height - char["matrix"][5]))
+        base = page.frame.height - char["matrix"][5]
+        if not char["upright"]:
+            continue
+        if all(ord(one) in BLANKS and ord(one) not in CONTROLS for one in char["text"]):
+            lengthen(glyphs, box[0], box[2], base)
+            if glyphs and glyphs[-1].end > page.frame.width + OVER:
+                beside.add(len(glyphs) - 1)
+            continue
+        if _is_beside(box, page.frame):
+            beside.add(len(glyphs))
+        glyphs.append(_glyph(char["text"], box, base))
     meshes = (_mesh(table.cells, left, top) for table in witness.find_tables())
     found = sorted((mesh for mesh in meshes if mesh is not None), key=lambda mesh: mesh.box[1])
     return replace(page, glyphs=tuple(without(beside, glyphs)), askew=(), meshes=tuple(found))
 
 
 def _glyph(text: str, box: Box, base: float) -> Glyph:
-    """The character as it is read; one that pdfminer knows by its number in the font only is unreadable."""
+    """The character as it is read; one that pdfminer knows by its number only is unreadable."""
     left, top, right, bottom = box
-    text = text if len(text) == 1 else REPLACEMENT
+    text = text if len(text) == 1 and text != "\0" and ord(text) not in CONTROLS else REPLACEMENT
     size = size_of(ord(text), right - left, bottom - top)
-    return Glyph(text, left, right, top, bottom, base, size, base - MIDDLE * size)
+    return Glyph(text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
 
 
 def _is_beside(box: Box, frame: Frame) -> bool:

@@ -9,7 +9,7 @@ from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_
 from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import writing_of
-from converters.readers.pdf.legibility import Fault, fault_before_reading, fault_of
+from converters.readers.pdf.legibility import Fault, fault_before_reading, fault_of, is_recognised
 from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
 from converters.readers.pdf.page import Page
@@ -26,6 +26,9 @@ _A4 = (0.0, 0.0, 595.0, 842.0)
 """The size that a page is given of which nothing was read."""
 
 _UNREAD = (Fault.ILLEGIBLE, Fault.OVERPRINTED)
+
+_LAST_LABELS = 4
+"""Lines below the last numbers of a table that may be labels of rows whose numbers stand on the next page."""
 
 Item = tuple[Page, PrintedLine] | FilledMesh | LinedTable
 
@@ -80,6 +83,8 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         strokes = strokes_of(page.handle, writing.frame)
     except OverdrawnError:
         strokes, fault = Strokes(), Fault.OVERDRAWN
+    if fault is None and strokes.beside_pictures and is_recognised(page):
+        fault = Fault.RECOGNISED
     meshes = tuple(meshes_of(strokes))
     return Page(number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across), fault
 
@@ -90,7 +95,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     printed = [(page, lines_of(glyphs)) for page, glyphs in zip(pages, outside, strict=True)]
     items: list[Item] = []
     for tables, page, lines in zip(filled, pages, without_furniture(printed), strict=True):
-        items.extend(_in_order(page, tables, lines))
+        items.extend(_in_order(page, tables, lines, _table_before(items, page)))
     for alike, together in groupby(items, key=type):
         if issubclass(alike, FilledMesh):
             yield from joined([item for item in together if isinstance(item, FilledMesh)])
@@ -100,13 +105,25 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
             yield from paragraphs([item for item in together if isinstance(item, tuple)])
 
 
+def _table_before(items: Sequence[Item], page: Page) -> LinedTable | None:
+    """The table with known columns that ends the page before, labels of its last row left out of account."""
+    for item in reversed(items[-_LAST_LABELS:]):
+        if isinstance(item, LinedTable):
+            goes_on = item.edges and item.page.number == page.number - 1
+            return item if goes_on and item.page.frame.width == page.frame.width else None
+    return None
+
+
 def _in_order(
-    page: Page, tables: Sequence[FilledMesh | LinedTable], lines: Sequence[PrintedLine]
+    page: Page,
+    tables: Sequence[FilledMesh | LinedTable],
+    lines: Sequence[PrintedLine],
+    before: LinedTable | None,
 ) -> list[Item]:
     """What stands on a page, from the top down."""
     tops: list[tuple[float, Item]] = [(table.top, table) for table in tables]
     tops += [
         (found.top, found) if isinstance(found, LinedTable) else (found.box[1], (page, found))
-        for found in lined_tables(page, lines)
+        for found in lined_tables(page, lines, before)
     ]
     return [item for _, item in sorted(tops, key=lambda pair: pair[0])]

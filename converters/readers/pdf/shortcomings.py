@@ -10,7 +10,23 @@ from converters.readers.pdf.streams import Streams
 from converters.readers.pdf.strokes import MOST_PATHS
 from converters.sheet import Notice
 
-_READ = (None, Fault.OVERDRAWN, Fault.SLIGHT)
+_READ = (None, Fault.OVERDRAWN, Fault.SLIGHT, Fault.RECOGNISED)
+
+_SAID = (
+    (Fault.BROKEN, "damaged", "it does not open, nothing was read of it"),
+    (Fault.OVERPRINTED, "damaged", "its characters stand on each other, nothing was read of it"),
+    (Fault.PICTURE, "needs_ocr", "a picture without text, nothing was read of it"),
+    (
+        Fault.RECOGNISED,
+        "recognised_text",
+        "a picture with the text that a program recognised in it, which may take digits for others",
+    ),
+    (Fault.ILLEGIBLE, "no_unicode", "its fonts do not tell its characters, nothing was read of it"),
+    (Fault.VAST, "too_complex", "larger than 200 inches, nothing was read of it"),
+    (Fault.CROWDED, "too_complex", f"over {MOST_CHARACTERS:,} characters, nothing was read of it"),
+    (Fault.OVERDRAWN, "too_complex", f"over {MOST_PATHS:,} lines are drawn, its rules were not looked at"),
+)
+"""What is said of pages with a fault, under which code."""
 
 
 def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
@@ -67,22 +83,9 @@ def notices_of(faults: Sequence[Fault | None], streams: Streams, *, rebuilt: boo
             "damaged",
             f"{streams.pages} pages stand in the file, and it shows {len(faults)} of them as its own",
         )
-    if broken := _pages(faults, Fault.BROKEN):
-        yield Notice("damaged", f"{broken}: it does not open, nothing was read of it")
-    if printed := _pages(faults, Fault.OVERPRINTED):
-        yield Notice("damaged", f"{printed}: its characters stand on each other, nothing was read of it")
-    if pictures := _pages(faults, Fault.PICTURE):
-        yield Notice("needs_ocr", f"{pictures}: a picture without text, nothing was read of it")
-    if codes := _pages(faults, Fault.ILLEGIBLE):
-        yield Notice("no_unicode", f"{codes}: its fonts do not tell its characters, nothing was read of it")
-    if vast := _pages(faults, Fault.VAST):
-        yield Notice("too_complex", f"{vast}: larger than 200 inches, nothing was read of it")
-    if crowded := _pages(faults, Fault.CROWDED):
-        yield Notice("too_complex", f"{crowded}: over {MOST_CHARACTERS:,} characters, nothing was read of it")
-    if drawn := _pages(faults, Fault.OVERDRAWN):
-        yield Notice(
-            "too_complex", f"{drawn}: over {MOST_PATHS:,} lines are drawn, its rules were not looked at"
-        )
+    for fault, code, problem in _SAID:
+        if pages := _pages(faults, fault):
+            yield Notice(code, f"{pages}: {problem}")
 
 
 def _pages(faults: Sequence[Fault | None], fault: Fault) -> str:

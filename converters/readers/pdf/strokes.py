@@ -7,7 +7,7 @@ point apart, or as the strip that white cells leave free of a black ground.
 import ctypes
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ class Strokes:
 
     across: tuple[Stroke, ...] = ()
     down: tuple[Stroke, ...] = ()
+    beside_pictures: bool = False
+    """Whether pictures are drawn as well."""
 
 
 class _Answers:
@@ -70,6 +72,7 @@ class _Drawing:
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
+    pictures: bool = False
     paths: int = 0
     segments: int = 0
 
@@ -100,7 +103,14 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
     _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
-    return _straightened(moved(box, frame.reading) for box in boxes)
+    return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
+
+
+def _as_read(boxes: Sequence[Box], reading: Matrix) -> Iterable[Box]:
+    a, b, c, d, right, down = reading
+    if (a, b, c, d) == (1, 0, 0, -1):  # as nearly all pages lie
+        return [(x0 + right, down - y1, x1 + right, down - y0) for x0, y0, x1, y1 in boxes]
+    return [moved(box, reading) for box in boxes]
 
 
 def _look_at(
@@ -122,6 +132,8 @@ def _look_at(
                 for index in range(pdfium.FPDFFormObj_CountObjects(thing))
             )
             _look_at(inner, _within(thing, matrix), drawing, depth - 1)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawing.pictures = True
 
 
 def _bounds(thing: pdfium.FPDF_PAGEOBJECT, answers: _Answers) -> Box:

@@ -1,13 +1,13 @@
 """Meshes and the characters in them → grids of cells, each with the place of what is printed in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from converters.readers.pdf.columns import LinedTable, ruled_down
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.lines import PrintedLine, around, lines_of, median
-from converters.readers.pdf.mesh import Mesh
+from converters.readers.pdf.mesh import Mesh, MeshCell
 from converters.readers.pdf.page import Page
 from converters.sheet import GridCell, PagePlace
 
@@ -15,6 +15,10 @@ _HUGE = 2.2
 """Of the usual height in a table: a larger character is a watermark behind it."""
 _STACK = 6
 """So many numbers below one another are a column of cells; one that is broken over lines of its cell has fewer."""
+_PAGE = 60
+"""Characters of a cell that may be a part of the page."""
+_PAGE_LINES = 6
+"""The same for lines; a note below a table has fewer."""
 
 
 class Placed(NamedTuple):
@@ -80,6 +84,12 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
             outside.append(glyph)
     tables: list[FilledMesh | LinedTable] = []
     for mesh, glyphs in zip(page.meshes, inside, strict=True):
+        if lying := _layout_cells(mesh, glyphs):
+            # Meshes that are left are filled as if they were all, and what stands in none of them is outside.
+            others, beside = fill(replace(page, glyphs=tuple(glyphs), meshes=tuple(mesh.without(lying))))
+            tables.extend(others)
+            outside.extend(beside)
+            continue
         usual = median([glyph.size for glyph in glyphs]) if glyphs else 0.0
         highest = _HUGE * usual
         outside.extend([glyph for glyph in glyphs if glyph.bottom - glyph.top > highest])
@@ -87,6 +97,18 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
         filled = _filled(page, mesh, small)
         tables.append(filled if filled.parts_cells or not small else ruled_down(page, mesh.xs, small))
     return tables, outside
+
+
+def _layout_cells(mesh: Mesh, glyphs: Sequence[Glyph]) -> list[MeshCell]:
+    """The cells that hold a part of the page rather than of a table: as wide as the mesh, and of many lines."""
+    width = len(mesh.xs) - 1
+    found = []
+    for cell in (cell for cell in mesh.cells if cell.colspan == width and width > 1):
+        left, top, right, bottom = cell.box
+        held = [g for g in glyphs if top <= g.middle <= bottom and left <= (g.left + g.right) / 2 <= right]
+        if len(held) >= _PAGE and len(lines_of(held)) >= _PAGE_LINES:
+            found.append(cell)
+    return found
 
 
 def _filled(page: Page, mesh: Mesh, glyphs: Sequence[Glyph]) -> FilledMesh:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.readers.pdf.frame import frame_of, moved
-from converters.readers.pdf.mesh import Mesh, meshes_of
+from converters.readers.pdf.mesh import Mesh, MeshCell, meshes_of
 from converters.readers.pdf.strokes import Stroke, Strokes
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -145,3 +145,16 @@ def test_tables_that_do_not_touch_are_two() -> None:
 
 def test_a_moved_box_keeps_its_corners_in_order() -> None:
     assert moved((1, 2, 3, 5), (-1, 0, 0, -1, 10, 10)) == (7, 5, 9, 8)
+
+
+def test_a_cell_as_wide_as_its_mesh_can_be_cut_out_of_it() -> None:
+    rows = [
+        MeshCell((x, y, x + 50, y + 10), row, column, 1, 1)
+        for row, y in ((0, 0), (2, 210))
+        for column, x in ((0, 0), (1, 50))
+    ]
+    wide = MeshCell((0, 10, 100, 210), 1, 0, 1, 2)
+    mesh = Mesh((0, 50, 100), (0, 10, 210, 220), (*rows[:2], wide, *rows[2:]))
+    above, below = mesh.without([wide])
+    assert (above.ys, below.ys) == ((0, 10), (210, 220))
+    assert [(cell.row, cell.box) for cell in below.cells] == [(0, rows[2].box), (0, rows[3].box)]

@@ -14,7 +14,9 @@ from pdf_pages import glyphs
 from converters.conversion import convert, convert_bytes
 from converters.errors import InputError
 from converters.readers.pdf.legibility import is_garbage, is_overprinted
+from converters.readers.pdf.reader import read_pdf
 from converters.report import Basis, Report
+from converters.sheet import Line
 
 
 def veiled(veil: str, seed: int = 2) -> bytes:
@@ -82,6 +84,52 @@ def test_the_pages_that_are_pictures_are_named_and_no_cell_of_theirs_has_a_value
     found = {cell.id: cell.basis for cell in report.cells}
     assert len(scanned) > 20
     assert {found[cell] for cell in scanned} <= {Basis.MISSING, Basis.UNRESOLVED}
+
+
+PICTURE = b"q 595 0 0 842 0 0 cm /Im Do Q "
+TEXT = b"BT /F1 12 Tf 60 700 Td (Words that a program may well have recognised in a scan of a report, page 1) Tj ET "
+
+
+@pytest.mark.parametrize(
+    ("drawn", "recognised"),
+    [
+        (PICTURE + b"3 Tr " + TEXT, True),
+        (TEXT + PICTURE, True),
+        (PICTURE + TEXT, False),
+        (b"q 60 0 0 60 0 0 cm /Im Do Q 3 Tr " + TEXT, False),
+        (TEXT, False),
+    ],
+)
+def test_text_that_is_not_seen_on_a_picture_was_recognised_in_it(drawn: bytes, recognised: bool) -> None:
+    resources = HELVETICA.removesuffix(b">>") + b" /XObject << /Im 5 0 R >> >>"
+    picture = b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    data = raw_pdf(
+        {1: CATALOG, 2: PAGES, 3: page(resources=resources), 4: stream(drawn), 5: stream(b"\x80", picture)}
+    )
+    messages = said(convert_bytes(data, path="a.pdf"), "recognised_text")
+    assert [message.split(":")[0] for message in messages] == ["page 1"] * recognised
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_read() -> None:
+    """It has a code of its own in pdfium."""
+    drawn = stream(b"BT /F1 12 Tf 60 700 Td (sub-) Tj 0 -40 Td (titlewithmoreletters) Tj ET")
+    data = raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=HELVETICA), 4: drawn})
+    assert [block.text for block in read_pdf(data, path="a.pdf").blocks if isinstance(block, Line)] == [
+        "sub-",
+        "titlewithmoreletters",
+    ]
+
+
+def test_a_sign_that_a_font_does_not_tell_hides_its_number_from_all_witnesses() -> None:
+    """The minus is a control character in pdfplumber, which nobody sees."""
+    made = pdf_specimen(30043)
+    (cell,) = [
+        cell
+        for cell in convert_bytes(made.data, path="a.pdf").cells
+        if cell.id == "disclosure.coercion.change"
+    ]
+    assert made.truth["cells"][cell.id] == -10
+    assert (cell.value, cell.basis) == (None, Basis.UNRESOLVED)
 
 
 @pytest.mark.parametrize("seed", range(2, 12))

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 METHODS = ("pdfplumber", "camelot-lattice", "camelot-stream")
-UNMAPPED = 383
-"""A seed whose font pdfium cannot tell the widths of, in a table without lines between its columns."""
+BLANKS_TYPED = 62
+"""A seed with blanks typed in two numbers of a table without lines between its columns, in a font only named."""
 
 
 def witness(data: bytes, method: str) -> Witness:
@@ -70,12 +70,12 @@ def near(one: object, other: object) -> bool:
 
 
 def test_what_the_first_reading_cannot_tell_the_second_proves() -> None:
-    made = pdf_specimen(UNMAPPED)
+    made = pdf_specimen(BLANKS_TYPED)
     alone = reading(read_pdf(made.data, path=made.name), "pdfium").tables["applications"].findings
-    assert all(finding.value is None for finding in alone.values())
+    in_doubt = {cell for cell, finding in alone.items() if finding.value is None}
     report = convert_bytes(made.data, path=made.name)
-    told = {cell.id for cell in report.cells if cell.method == "pdfplumber"}
-    assert told == {cell for cell in made.truth["cells"] if cell.startswith("applications.")}
+    assert in_doubt
+    assert {cell.id for cell in report.cells if cell.method == "pdfplumber"} == in_doubt
     assert values(report) == {cell: made.truth["cells"][cell] for cell in values(report)}
 
 
@@ -137,7 +137,7 @@ def test_who_is_not_installed_is_missed_only_where_all_were_to_be_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "camelot.io", None)  # as Python marks what cannot be imported
-    made = pdf_specimen(20)
+    made = pdf_specimen(98)
     quick, thorough = (convert_bytes(made.data, path=made.name, thorough=how) for how in (False, True))
     assert any(cell.basis is Basis.UNRESOLVED for cell in quick.cells)
     assert not [warning for warning in quick.warnings if warning.code == "witness_silent"]

@@ -31,6 +31,9 @@ _MATRICES: Mapping[Turn, tuple[int, int, int, int, int, int]] = {
     "rotate 270": (0, -1, 1, 0, 0, 1),
 }
 _DIGIT_HEIGHT = 0.7  # of the size: how far digits reach above their baseline
+_ON_EDGE = (
+    0.001  # points: a number that ends where the page does stands on it, whatever the sums of its widths say
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Pen:
         number = text.split("（", maxsplit=1)[
             0
         ]  # who sees the bracket of a remark has seen all of the number
-        if cell and x + ink.width(number) > self.sheet.frame.width - self.sheet.frame.cropped:
+        if cell and x + ink.width(number) > self.sheet.frame.width - self.sheet.frame.cropped + _ON_EDGE:
             self.unseen.add(cell)
         elif cell:
             box = (x, y, x + ink.width(text), y + _DIGIT_HEIGHT * ink.size)

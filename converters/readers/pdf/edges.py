@@ -1,0 +1,115 @@
+"""What parts the columns of a table without rules: the places between the numbers that stand below one another."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from converters.readers.pdf.lines import PrintedLine, Word, centre
+from converters.readers.pdf.rows import Row
+
+LEAST_COLUMNS = 3
+LEAST_ROWS = 2
+_BEFORE = 1.0
+"""Points before the first digit of the first column where that begins; labels reach as far."""
+
+Edges = tuple[float, ...]
+"""Left edge of the first column, what parts each from the next, right edge of the last; nothing where not known."""
+
+
+def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
+    """What parts the columns in which the numbers of all rows stand, if they agree on them.
+
+    A row may lack any of the columns, but some row must have all: numbers that stand askew in one column look like
+    two columns. Where that leads nowhere (a number with a gap in it looks like two, two that stand close like one)
+    the rows with the usual count of numbers are asked alone, and the others are held against them.
+    """
+    rows = [row for row in rows if row]
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    for asked in (rows, [row for row in rows if len(row) == usual]):
+        columns = _columns(asked)
+        if len(columns) < LEAST_COLUMNS:
+            continue
+        between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
+        half = min(left - right for (_, right), (left, _) in pairwise(columns)) / 2
+        edges = (columns[0][0] - min(half, _BEFORE), *between, columns[-1][1] + half)
+        parted = [[piece for word in row for piece in parts_of(word, edges)] for row in rows]
+        used = Counter(
+            column for row in parted for column in {bisect_right(edges, centre(word)) for word in row}
+        )
+        enough = min(used.values()) >= LEAST_ROWS
+        if enough and max(map(len, parted)) == len(columns) and all(fits(row, edges) for row in parted):
+            return edges
+    return ()
+
+
+def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
+    """How many of the rows go on with a table: labels, and numbers that stand below the numbers of its columns.
+
+    Args:
+        rows: what follows the table, on its page or from the top of the next one.
+        edges: what parts its columns.
+        above: its rows.
+    """
+    columns: dict[int, tuple[float, float]] = {}
+    for word in (word for row in above for word in row.numbers):
+        column = bisect_right(edges, centre(word))
+        left, right = columns.get(column, (word.box[0], word.box[2]))
+        columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
+    count = 0
+    for index, row in enumerate(rows, 1):
+        words = [piece for word in row.words for piece in parts_of(word, edges) if piece.box[2] > edges[0]]
+        if not all(word.is_number and _is_below(word, edges, columns) for word in words) or not fits(
+            words, edges
+        ):
+            break
+        if words:
+            count = index
+    return count
+
+
+def _is_below(word: Word, edges: Edges, columns: Mapping[int, tuple[float, float]]) -> bool:
+    """Whether a number stands below the others of its column."""
+    left, right = columns.get(bisect_right(edges, centre(word)), (0.0, 0.0))
+    return left < word.box[2] and word.box[0] < right
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """From where to where numbers stand below one another."""
+    columns: list[tuple[float, float]] = []
+    for left, _, right, _ in sorted(word.box for row in rows for word in row):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def fits(row: Sequence[Word], edges: Edges) -> bool:
+    """Whether every number of the row stands in a column of its own, and ends where the column does."""
+    columns = [bisect_right(edges, centre(word)) for word in row]
+    return len(set(columns)) == len(columns) and all(0 < column < len(edges) for column in columns)
+
+
+def parted(row: Row, edges: Edges) -> Row:
+    """The row, words that reach over an edge cut there: a number close behind a label or another number."""
+    if not row.numbers:
+        return row
+    lines = tuple(_parted_line(line, edges) for line in row.lines)
+    return Row(lines, row.banded) if lines != row.lines else row
+
+
+def _parted_line(line: PrintedLine, edges: Edges) -> PrintedLine:
+    words = tuple(piece for word in line.words for piece in parts_of(word, edges))
+    return replace(line, words=words) if len(words) > len(line.words) else line
+
+
+def parts_of(word: Word, edges: Edges) -> list[Word]:
+    """The word, cut where it reaches over an edge and what stands behind is a number."""
+    for edge in edges[:-1]:
+        if word.box[0] < edge < word.box[2]:
+            cut = word.cut(edge)
+            if cut and cut[1].is_number:
+                return [cut[0], *parts_of(cut[1], edges)]
+    return [word]

@@ -1,0 +1,221 @@
+"""Labels of several lines in tables without rules: set by their height into the row about which they are centred.
+
+A cell is as high as its label, and what is in it stands in its middle: of two lines one stands above the numbers of
+the row and one below, as far away. Lines that stand so are the row's; all others are left as they are.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from converters.readers.pdf.edges import Edges
+from converters.readers.pdf.lines import PrintedLine, Word, around, centre, median
+from converters.readers.pdf.rows import Row
+
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|其中|第[一二三四五六七八九十]"
+)
+"""How labels begin: a line that begins so goes on with none."""
+_LEADING = 2.6
+"""Of a character's height: lines of one label lie no farther apart; on printed pages with wide lines they do 2.5."""
+_ASKEW = 0.2
+"""The same: so far the middle of a label may lie from that of its numbers, and steps from line to line may differ."""
+_ROOM = 0.9
+"""Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
+_CLOSE = 1.3
+"""Of a character's height: lines of a label without numbers lie no farther apart."""
+_NEXT = 1.05
+"""Of a step from line to line: what lies no farther below is a line of the same label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of a label, the row and line in which it stands, and its baseline."""
+
+    word: Word
+    row: int
+    line: PrintedLine
+    base: float
+
+    def stands_over(self, other: "_Piece") -> bool:
+        """Whether most of the shorter of the two stands below the other."""
+        (left, _, right, _), (start, _, end, _) = self.word.box, other.word.box
+        return 2 * (min(right, end) - max(left, start)) > min(right - left, end - start)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it begins as labels do."""
+        return _NUMBERED.match(self.word.text) is not None
+
+
+def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
+    """The rows, from the top down; lines of labels that stand around numbers in the row of these."""
+    if not any(is_label(row, edges) for row in rows):
+        return list(rows)
+    pieces = list(_pieces(rows, edges[0]))
+    loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
+    bases = _bases(rows, edges[0])
+    shift = _shift(pieces, bases)
+    claims: dict[int, list[_Piece]] = {
+        index: list(_around(base + shift, [piece for piece in pieces if piece.row == index], loose))
+        for index, base in bases.items()
+        if not rows[index].banded
+    }
+    claimed = [id(piece) for found in claims.values() for piece in found]
+    claims = {
+        index: found
+        for index, found in claims.items()
+        if found and all(claimed.count(id(piece)) == 1 for piece in found)
+    }
+    return list(_joined(rows, claims)) if claims else list(rows)
+
+
+def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
+    """The rows, labels without numbers that have the room of a row made rows of empty cells.
+
+    Otherwise they would seem to belong to the numbers below them, where these have lost their own label.
+    """
+    if not any(is_label(row, edges) for row in rows):
+        return list(rows)
+    pieces = list(_pieces(rows, edges[0]))
+    by_row = _bases(rows, edges[0])
+    shift = _shift(pieces, by_row)
+    bases = [base + shift for base in by_row.values()]
+    least = min((after - before for before, after in pairwise(bases)), default=0.0)
+    loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
+    claims = {}
+    for piece in (piece for piece in loose if piece.is_first):
+        label = _label_from(piece, loose)
+        others = [other for other in pieces if other not in label and other.word.box[2] > piece.word.box[0]]
+        if _has_room(label, [*bases, *(other.base for other in others)], _ROOM * least):
+            claims[piece.row] = label
+    return list(_joined(rows, claims, blank=True)) if claims else list(rows)
+
+
+def _label_from(first: _Piece, loose: Sequence[_Piece]) -> list[_Piece]:
+    """The lines of a label that begins with this one."""
+    label = [first]
+    for piece in loose:
+        near = 0 < piece.base - label[-1].base <= _CLOSE * piece.line.size
+        if near and not piece.is_first and piece.stands_over(first):
+            label.append(piece)
+    return label
+
+
+def _has_room(label: Sequence[_Piece], others: Sequence[float], room: float) -> bool:
+    """Whether nothing else stands as near to its lines as in a row of its own."""
+    top, bottom = label[0].base - room, label[-1].base + room
+    return all(base <= top or base >= bottom for base in others)
+
+
+def _pieces(rows: Sequence[Row], edge: float) -> Iterator[_Piece]:
+    """The words left of the numbers, from the top down."""
+    for index, row in enumerate(rows):
+        for line in row.lines if not row.banded else ():
+            for word in line.words:
+                if centre(word) < edge:
+                    yield _Piece(word, index, line, word.glyphs[0].base)
+
+
+def is_label(row: Row, edges: Edges) -> bool:
+    """Whether nothing but words of labels stands in it."""
+    return not row.banded and not row.numbers and all(centre(word) < edges[0] for word in row.words)
+
+
+def _bases(rows: Sequence[Row], edge: float) -> dict[int, float]:
+    """The baselines of the numbers of the rows that have some."""
+    return {index: base for index, row in enumerate(rows) if (base := _base(row, edge)) is not None}
+
+
+def _base(row: Row, edge: float) -> float | None:
+    """The baseline of its numbers; nothing where it has none."""
+    glyphs = [glyph for word in row.numbers if centre(word) >= edge for glyph in word.glyphs]
+    return median([glyph.base for glyph in glyphs]) if glyphs else None
+
+
+def _shift(pieces: Sequence[_Piece], bases: dict[int, float]) -> float:
+    """By how much labels of one line stand lower than their numbers."""
+    shifts = [piece.base - bases[piece.row] for piece in pieces if piece.row in bases]
+    return median(shifts) if shifts else 0.0
+
+
+def _around(middle: float, own: Sequence[_Piece], loose: Sequence[_Piece]) -> Iterator[_Piece]:
+    """The loose lines of labels whose middle lies at this height.
+
+    Args:
+        middle: the baseline that a label of one line would have.
+        own: the pieces that stand there.
+        loose: all loose pieces of the table.
+    """
+    above = [piece for piece in reversed(loose) if piece.base < middle]
+    below = [piece for piece in loose if piece.base > middle]
+    for index, nearest in enumerate(above):
+        if any(nearest.stands_over(nearer) for nearer in above[:index]):
+            continue
+        inner = next((piece for piece in own if nearest.stands_over(piece)), None)
+        if inner is None or not inner.is_first:
+            ups = [piece for piece in above if nearest.stands_over(piece)]
+            downs = [piece for piece in below if nearest.stands_over(piece)]
+            yield from _stack(middle, ups, downs, halved=inner is None)
+
+
+def _stack(middle: float, ups: Sequence[_Piece], downs: Sequence[_Piece], *, halved: bool) -> list[_Piece]:
+    """The lines above and below a middle that are one label; `halved` where none stands in the middle itself."""
+    found: list[_Piece] = []
+    step = before = 0.0
+    for up, down in zip(ups, downs, strict=False):
+        size = down.line.size
+        reach = (down.base - up.base) / 2
+        askew = abs((down.base + up.base) / 2 - middle)
+        if not found:
+            step = reach * (2 if halved else 1)
+        uneven = abs(reach - before - step) > _ASKEW * size if found else step > _LEADING * size
+        if askew > _ASKEW * size or uneven or down.is_first or (found and found[-2].is_first):
+            break
+        found += [up, down]
+        before = reach
+    count = len(found) // 2
+    goes_on = (
+        [(found[-2].base - up.base) for up in ups[count : count + 1] if not found[-2].is_first]
+        if found
+        else []
+    )
+    goes_on += (
+        [down.base - found[-1].base for down in downs[count : count + 1] if not down.is_first]
+        if found
+        else []
+    )
+    return [] if any(gap <= _NEXT * step for gap in goes_on) else found
+
+
+def _joined(
+    rows: Sequence[Row], claims: Mapping[int, Sequence[_Piece]], *, blank: bool = False
+) -> Iterator[Row]:
+    """The rows with the pieces that they claim, without those that others do.
+
+    Args:
+        rows: the rows of a table.
+        claims: by the number of a row the pieces that it claims.
+        blank: whether these make rows of their own, which are blank.
+    """
+    gone = {id(piece.word) for found in claims.values() for piece in found}
+    for index, row in enumerate(rows):
+        left = tuple(line for line in (_without(line, gone) for line in row.lines) if line is not None)
+        added = [
+            PrintedLine((piece.word,), piece.word.box, piece.base, piece.line.size)
+            for piece in claims.get(index, ())
+        ]
+        if added and not blank:
+            yield Row(tuple(sorted((*left, *added), key=lambda line: line.base)), banded=True)
+        elif left:
+            yield row if left == row.lines else Row(left, row.banded)
+        if added and blank:
+            yield Row(tuple(added), banded=True, blank=True)
+
+
+def _without(line: PrintedLine, gone: set[int]) -> PrintedLine | None:
+    kept = tuple(word for word in line.words if id(word) not in gone)
+    if len(kept) == len(line.words):
+        return line
+    return PrintedLine(kept, around([word.box for word in kept]), line.base, line.size) if kept else None

@@ -1,0 +1,186 @@
+"""Tables without rules: labels of several lines, rows without numbers, columns told by headings or the page before."""
+
+from pdf_pages import glyphs, page
+
+from converters.readers.pdf.columns import LinedTable, lined_tables
+from converters.readers.pdf.lines import lines_of
+from converters.readers.pdf.page import Page
+
+COLUMNS = (250.0, 330.0, 410.0)
+
+Text = tuple[str, float, float]
+
+
+def numbers(base: float, *texts: str) -> list[Text]:
+    return [(text, left, base) for text, left in zip(texts, COLUMNS, strict=False) if text]
+
+
+def found(one: Page, before: LinedTable | None = None) -> list[list[str] | str]:
+    """The rows of the tables, and the lines that are in none."""
+    items = lined_tables(one, lines_of(one.glyphs), before)
+    return [
+        part
+        for item in items
+        for part in (
+            [[cell.text for cell in row] for row in item.grid().rows]
+            if isinstance(item, LinedTable)
+            else [item.text]
+        )
+    ]
+
+
+def table(*middle: Text) -> Page:
+    """Two rows of a table, and between them what is given, from 120 to 160."""
+    return page(
+        ("1.甲类", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        *middle,
+        ("3.丙类", 80, 180),
+        *numbers(180, "7", "22", "5"),
+    )
+
+
+FIRST, LAST = ["1.甲类", "3", "0", "12"], ["3.丙类", "7", "22", "5"]
+
+
+def test_lines_above_and_below_their_numbers_are_one_label() -> None:
+    two = table(("2.乙类的", 80, 133), ("申请", 80, 147), *numbers(140, "10", "4", "1"))
+    assert found(two) == [FIRST, ["2.乙类的\n申请", "10", "4", "1"], LAST]
+
+
+def test_of_three_lines_one_stands_beside_the_numbers() -> None:
+    three = table(("2.乙", 80, 126), ("类的", 80, 140), ("申请", 80, 154), *numbers(140, "10", "4", "1"))
+    assert found(three) == [FIRST, ["2.乙\n类的\n申请", "10", "4", "1"], LAST]
+
+
+def test_a_label_of_several_lines_is_whole_above_the_first_numbers_and_below_the_last() -> None:
+    one = page(
+        ("1.甲类的", 80, 93),
+        ("申请", 80, 107),
+        *numbers(100, "3", "0", "12"),
+        ("2.乙类的", 80, 133),
+        ("申请", 80, 147),
+        *numbers(140, "10", "4", "1"),
+    )
+    assert found(one) == [["1.甲类的\n申请", "3", "0", "12"], ["2.乙类的\n申请", "10", "4", "1"]]
+
+
+def test_lines_that_are_not_centred_about_the_numbers_stay_where_they_stand() -> None:
+    askew = table(("2.乙类的", 80, 125), ("申请", 80, 148), *numbers(140, "10", "4", "1"))
+    assert found(askew) == [FIRST, ["2.乙类的"], ["10", "4", "1"], ["申请"], LAST]
+
+
+def test_two_labels_about_the_numbers_of_a_third_are_not_one() -> None:
+    both = table(("2.乙类", 80, 133), ("3.其他", 80, 147), *numbers(140, "10", "4", "1"))
+    assert found(both) == [FIRST, ["2.乙类"], ["10", "4", "1"], ["3.其他"], LAST]
+
+
+def test_a_label_with_the_room_of_a_row_and_no_number_is_an_empty_row_not_the_label_of_the_next() -> None:
+    one = table(("2.乙类", 80, 120), *numbers(140, "10", "4", "1"), *numbers(160, "2", "0", "8"))
+    assert found(one) == [FIRST, ["2.乙类", "", "", ""], ["10", "4", "1"], ["2", "0", "8"], LAST]
+
+
+def test_the_label_of_a_group_between_two_rows_is_no_row() -> None:
+    one = page(
+        ("1.甲类", 120, 100),
+        *numbers(100, "3", "0", "12"),
+        ("（一）组", 60, 110),
+        ("2.乙类", 120, 120),
+        *numbers(120, "10", "4", "1"),
+    )
+    assert found(one) == [["1.甲类", "3", "0", "12"], ["（一）组"], ["2.乙类", "10", "4", "1"]]
+
+
+def test_a_number_close_behind_its_label_is_cut_off_where_its_column_begins() -> None:
+    """A label as wide as its column, and two points to the number."""
+    close = table(("2.乙类的申请", 248 - 5 * 12 - 12, 140), *numbers(140, "10", "4", "1"))
+    assert found(close) == [FIRST, ["2.乙类的申请", "10", "4", "1"], LAST]
+
+
+def test_numbers_of_two_columns_that_nearly_touch_are_cut_where_other_rows_part_them() -> None:
+    def row(base: float, last: str, left: float) -> list[Text]:
+        return [("8", 250, base), ("15", 330, base), ("7", 380, base), (last, left, base)]
+
+    one = page(
+        *row(100, "3", 400),
+        *row(120, "22", 397),
+        *row(140, "1", 400),
+        *row(160, "234", 394),
+        *row(180, "2345", 387.3),
+    )
+    assert found(one)[-1] == ["8", "15", "7", "2345"]
+
+
+def test_digits_set_apart_by_less_than_a_blank_are_two_numbers_and_typed_blanks_part_none() -> None:
+    apart = page(("甲类", 80, 100), ("3", 200, 100), ("0", 300, 100), ("4", 311, 100))
+    assert [word.text for word in lines_of(apart.glyphs)[0].words] == ["甲类", "3", "0", "4"]
+    typed = [one._replace(end=311.0) if one.left == 300 else one for one in apart.glyphs]
+    assert [word.text for word in lines_of(typed)[0].words] == ["甲类", "3", "04"]
+
+
+HEADINGS = [("自然人", 240.0), ("企业", 300.0), ("机构", 360.0), ("组织", 420.0), ("总计", 480.0)]
+
+
+def headed(*rows: list[Text]) -> Page:
+    return page(
+        ("法人或其他组织", 320, 80),
+        *((text, left, 100) for text, left in HEADINGS),
+        *(text for row in rows for text in row),
+    )
+
+
+def totals(left: float) -> list[list[Text]]:
+    """Four rows with their last column alone."""
+    return [
+        [(f"{row}.某类", 80, 100 + 20 * row), (number, left, 100 + 20 * row)]
+        for row, number in enumerate(("12", "3", "0", "15"), 1)
+    ]
+
+
+def test_headings_tell_the_column_where_all_numbers_stand_in_one() -> None:
+    assert found(headed(*totals(486)))[-4:] == [
+        ["1.某类", "", "", "", "", "12"],
+        ["2.某类", "", "", "", "", "3"],
+        ["3.某类", "", "", "", "", "0"],
+        ["4.某类", "", "", "", "", "15"],
+    ]
+
+
+def test_headings_tell_nothing_where_numbers_stand_between_two_of_them() -> None:
+    assert found(headed(*totals(456)))[-1] == "4.某类  15"
+
+
+def test_headings_tell_nothing_where_some_have_no_number_below() -> None:
+    some = [*totals(486), [("5.某类", 80, 200), ("3", 309, 200), ("3", 489, 200)]]
+    assert found(headed(*some))[-1] == "5.某类  3  3"
+
+
+def test_rows_at_the_top_of_a_page_stand_in_the_columns_of_the_page_before() -> None:
+    (before,) = lined_tables(one := table(), lines_of(one.glyphs))
+    assert isinstance(before, LinedTable)
+    after = page(
+        ("4.丁类", 80, 60),
+        *numbers(60, "1", "", "9"),
+        ("5.戊类", 80, 80),
+        *numbers(80, "", "2", ""),
+        number=2,
+    )
+    assert found(after, before) == [["4.丁类", "1", "", "9"], ["5.戊类", "", "2", ""]]
+    assert found(after) == ["4.丁类  1  9", "5.戊类  2"]
+
+
+def test_behind_a_line_of_text_no_row_goes_on_with_the_page_before() -> None:
+    (before,) = lined_tables(one := table(), lines_of(one.glyphs))
+    assert isinstance(before, LinedTable)
+    after = page(
+        ("这是一行越过了数字所在各列的正文文字", 80, 60),
+        ("4.丁类", 80, 80),
+        *numbers(80, "1", "", "9"),
+        number=2,
+    )
+    assert found(after, before)[-1] == "4.丁类  1  9"
+
+
+def test_a_watermark_and_pages_without_tables_stay_lines() -> None:
+    one = page(("没有表格", 80, 100))
+    assert [line.text for line in lines_of([*one.glyphs, *glyphs("公", 200, 300, 60)])] == ["没有表格", "公"]
