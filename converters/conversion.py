@@ -13,6 +13,7 @@ from converters.outline import TABLES, Area, outline
 from converters.prose import compare, read_facts
 from converters.readers.media import METHODS, read, witnesses_of
 from converters.readers.witness import Witness
+from converters.recognised import doubted
 from converters.report import Basis, Cell, RawTable, Report, Source, Warning  # noqa: A004 - the contract's word
 from converters.settlement import Reading, Settled
 from converters.sheet import Notice, Sheet
@@ -77,9 +78,10 @@ def _report(
     masthead = overrule(printed, told)
     first = Reading(METHODS.get(sheet.media_type), read_tables(parts.areas, masthead.year), parts.areas)
     heard = hear(sheet, first, witnesses, year=masthead.year, thorough=thorough)
-    tables = heard.settled.tables
+    settled = doubted(heard.settled, sheet.recognised)
+    tables = settled.tables
     form, followed = _forms(tables)
-    cells = _cells(form, followed, heard.settled)
+    cells = _cells(form, followed, settled)
     values = {cell.id: cell.value for cell in cells if cell.value is not None}
     facts = read_facts(parts.prose, year=masthead.year)
     return Report(
@@ -93,7 +95,7 @@ def _report(
         form=form,
         forms={table: followed.get(table) for table in TABLES},
         sections=parts.sections,
-        tables=tuple(_raw_tables(heard.settled.areas)),
+        tables=tuple(_raw_tables(settled.areas)),
         cells=tuple(cells),
         facts=tuple(facts),
         checks=(*evaluate(followed, values), *compare(facts, values)),

@@ -158,3 +158,5 @@ class Sheet:
     stated: tuple[Stated, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     properties: Properties | None = None
+    recognised: frozenset[int] = frozenset()
+    """The pages whose text a program recognised in a picture."""

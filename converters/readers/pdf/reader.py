@@ -56,6 +56,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
         tuple(notices_of(faults, streams, rebuilt=rebuilt)),
         title=properties.title if properties else None,
         properties=properties,
+        recognised=frozenset(n for n, fault in enumerate(faults, 1) if fault is Fault.RECOGNISED),
     )
 
 
