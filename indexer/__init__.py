@@ -4,10 +4,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converters.errors import UsageError
 from indexer.answer import Answer, Bucket, Hit, Stats
 from indexer.catalogue import Field, fields
+from indexer.connection import Connection, connection
 from indexer.engine import Engine
-from indexer.errors import EngineUnreachableError
 from indexer.loading import Loaded, load
 from indexer.query import Facet, Query, Sort
 from indexer.text_query import parse_text
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Bucket",
+    "Connection",
     "Engine",
     "Facet",
     "Field",
@@ -36,20 +38,27 @@ __all__ = [
 ]
 
 
-def open_index(where: str, *, wait: float = 10.0) -> Engine:
-    """The engine at this place: a folder. Nothing is read or made before it is asked for something.
+def open_index(where: str, *, wait: float = 10.0, said: Connection | None = None) -> Engine:
+    """The engine at this place: a folder, or the address of an OpenSearch server (`http://host:9200/name`).
+
+    `said` is how to speak with a server; by default what the environment and `config.toml` say. Nothing is read or
+    made before the engine is asked for something.
 
     Raises:
-        EngineUnreachableError: an address of a server, which this version cannot speak with.
+        UsageError: an address that is none, or the extra for servers is not installed.
     """
-    if where.startswith(("http://", "https://")):
-        host = where.partition("://")[2].rpartition("@")[2].partition("/")[0]
-        raise EngineUnreachableError(
-            host, "OpenSearch is not supported in this version", "name a folder with --index"
-        )
-    from indexer.engines.embedded import EmbeddedEngine  # noqa: PLC0415 - an engine is imported when it is opened
+    if not where.startswith(("http://", "https://")):
+        from indexer.engines.embedded import EmbeddedEngine  # noqa: PLC0415 - an engine is imported when it is opened
 
-    return EmbeddedEngine(Path(where).expanduser(), wait)
+        return EmbeddedEngine(Path(where).expanduser(), wait)
+    try:
+        import opensearchpy  # noqa: F401, PLC0415 - an extra, and slow to import
+    except ImportError:
+        problem = "an index on a server needs opensearch-py, which is not installed"
+        raise UsageError("--index", problem, "install it: pip install 'gongkai[opensearch]'") from None
+    from indexer.engines.opensearch.engine import OpenSearchEngine  # noqa: PLC0415 - as above
+
+    return OpenSearchEngine(where, said or connection(), wait)
 
 
 def __getattr__(name: str) -> object:

@@ -25,11 +25,16 @@ class Hit:
     highlights: tuple[str, ...] = ()
     values: Mapping[str, Number | None] = field(default_factory=dict)
 
+    @property
+    def shown_score(self) -> float | None:
+        """The score in three digits: behind them engines differ, which count in 32 bits or in 64."""
+        return None if self.score is None else float(f"{self.score:.3g}")
+
     def as_dict(self) -> dict[str, Any]:
         """The hit as the contract prints it."""
         return {
             "id": self.id,
-            "score": self.score,
+            "score": self.shown_score,
             "title": self.title,
             "agency": self.agency,
             "region": self.region,

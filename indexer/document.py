@@ -8,7 +8,7 @@ back and be rebuilt.
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
@@ -32,6 +32,20 @@ class Division:
 
     code: str
     names: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The division as one keyword, for an index to count by."""
+        return f"{self.code} {'/'.join(self.names)}"
+
+
+def divisions_of(keys: Iterable[str]) -> tuple[Division, ...]:
+    """The divisions of these keywords, by code; where a code has several names, the first counts."""
+    found: dict[str, Division] = {}
+    for key in keys:
+        code, _, names = key.partition(" ")
+        found.setdefault(code, Division(code, tuple(names.split("/"))))
+    return tuple(found[code] for code in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

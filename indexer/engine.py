@@ -1,11 +1,13 @@
 """What every engine can do; `engines/` has one module for each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from indexer.answer import Answer
+from indexer.answer import Answer, Hit
 from indexer.document import Division, Document
 from indexer.query import Query
 
@@ -21,10 +23,26 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class Batch(Protocol):
-    """An index being written. Nothing of it is seen before the batch ends well."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A report that an engine will not take: its id, the engine's status and reason, its canonical JSON."""
 
-    def put(self, document: Document) -> Change:
+    id: str
+    status: int
+    reason: str
+    report: bytes
+
+
+class Batch(Protocol):
+    """An index being written. Nothing of it is seen before the batch ends well.
+
+    `changes` and `refused` tell what became of the documents; they are whole when the batch has ended.
+    """
+
+    changes: Counter[Change]
+    refused: list[Refused]
+
+    def put(self, document: Document) -> None:
         """Adds a report, or replaces the one of the same id, or leaves it if it is the same."""
 
 
@@ -40,6 +58,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Answer:
         """The answer to a query."""
+
+    def stream(self, query: Query) -> Iterator[Hit]:
+        """Every hit of a query in its order, without a bound on their number; its limit and offset do not count."""
 
     def matching(self, query: Query) -> Iterator[bytes]:
         """The canonical JSON of every report that a query matches, by id: of one state of the index, however many.

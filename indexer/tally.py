@@ -48,8 +48,20 @@ def label_of(field: Field, value: str, labels: Mapping[str, str]) -> str:
 def _stats(field: Field, part: Mapping[str, Any]) -> Stats:
     if not part["count"]:
         return Stats(0, None, None, None, None)
-    low, high, total = (_number(field, part[key]) for key in ("min", "max", "sum"))
-    return Stats(int(part["count"]), low, high, total, float(part["avg"]))
+    count = int(part["count"])
+    low, high = (_number(field, part[key]) for key in ("min", "max"))
+    total = _sum(field, part["sum"])
+    return Stats(count, low, high, total, total / count)
+
+
+def _sum(field: Field, value: float) -> Number:
+    """A sum without the last digits of its float, in which it differs with the order that it was added up in.
+
+    Amounts keep two places up to a trillion yuan; a share is no exact number to begin with.
+    """
+    if field.type is Type.INTEGER:
+        return _number(field, value)
+    return _number(field, float(f"{value:.{14 if field.kind == 'amount' else 12}g}"))
 
 
 def _number(field: Field, value: float) -> Number:

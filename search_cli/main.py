@@ -19,11 +19,12 @@ from search_cli.failures import complain, say
 COMMANDS: Mapping[str, str] = {
     "convert": "Convert reports to canonical JSON.",
     "check": "List the sums that fail and the numbers in doubt.",
-    "show": "Show where a cell stands, its row as printed, and a picture of it.",
+    "show": "Show where a cell stands, its row as printed, a picture of it.",
     "index": "Build or update a search index.",
     "search": "Search an index, count and compare.",
     "export": "Write reports as a data set: CSV, Parquet, XLSX, Stata and more.",
     "fields": "List everything that can be searched for.",
+    "dashboards": "Print a dashboard for OpenSearch Dashboards.",
 }
 """The help stands here so that `gongkai --help` imports none of them: importing all takes half a second."""
 

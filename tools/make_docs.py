@@ -34,8 +34,8 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.FAILED: "Failed altogether: no input could be converted, or a result could not be written.",
     ExitCode.USAGE: "Wrong usage: an option, field, region or query that makes no sense.",
     ExitCode.SOME_FAILED: "Some inputs failed, one line each on standard error; the others are done.",
-    ExitCode.UNREACHABLE: "The engine, or the scheduler of a cluster, cannot be reached."
-    " Every http address ends so: OpenSearch is not supported yet.",
+    ExitCode.UNREACHABLE: "The engine, or the scheduler of a cluster, cannot be reached: nobody answers,"
+    " or its certificate is refused.",
     ExitCode.CHECK_FAILED: "A check failed, in a report, over years or between copies, under `gongkai check --strict`.",
     ExitCode.INTERRUPTED: "Interrupted by Ctrl-C or SIGTERM. No half file is left.",
 }
@@ -66,11 +66,17 @@ def cli() -> str:
 
 
 _ENVIRONMENT = (
-    ("`GONGKAI_INDEX`", "The folder of the index where `--index` is not given."),
+    ("`GONGKAI_INDEX`", "The folder or address of the index where `--index` is not given."),
     (
         "`XDG_DATA_HOME`",
         "Where neither is given, the index lies in `gongkai/index` below it (by default `~/.local/share`).",
     ),
+    (
+        "`OPENSEARCH_USERNAME`, `OPENSEARCH_PASSWORD`",
+        "Who asks an OpenSearch server; for the other settings see [OpenSearch](opensearch.md).",
+    ),
+    ("`HTTPS_PROXY`, `NO_PROXY`", "The way to a server, as other programs take it."),
+    ("`XDG_CONFIG_HOME`", "Where `gongkai/config.toml` lies (by default `~/.config`)."),
     ("`NO_COLOR`", "Tables on a terminal without colours. Output into a pipe never has any."),
 )
 

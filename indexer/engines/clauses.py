@@ -4,12 +4,12 @@ That parser kills the process on deeply nested input (10,000 brackets, measured)
 """
 
 import datetime as dt
-import math
 
 import tantivy
 
 from converters.report import Number
 from indexer.bigrams import bigrams, characters
+from indexer.bounds import number_end, whole_bounds
 from indexer.catalogue import Type, fields
 from indexer.engines.layout import BASIS, moment
 from indexer.query import AllOf, AnyOf, Based, Condition, Known, Not, Phrase, Query, Range, Terms
@@ -89,17 +89,14 @@ def _range(bounds: Range, schema: tantivy.Schema) -> tantivy.Query:
         return tantivy.Query.exists_query(bounds.field)
     if field.type is Type.DATE:
         return _between(schema, bounds, tantivy.FieldType.Date, _moment(bounds.low), _moment(bounds.high))
-    low, high = _number(bounds.low), _number(bounds.high)
     if field.type is Type.DECIMAL:
-        ends = [None if end is None else float(end) for end in (low, high)]
+        ends = [None if end is None else float(end) for end in map(number_end, (bounds.low, bounds.high))]
         return _between(schema, bounds, tantivy.FieldType.Float, *ends)
-    return _whole(schema, bounds, low, high)
+    return _whole(schema, bounds)
 
 
-def _whole(schema: tantivy.Schema, bounds: Range, low: Number | None, high: Number | None) -> tantivy.Query:
-    """Whole numbers between ends that need not be whole: above 1.5 means from 2."""
-    least = None if low is None else math.ceil(low) if bounds.with_low else math.floor(low) + 1
-    most = None if high is None else math.floor(high) if bounds.with_high else math.ceil(high) - 1
+def _whole(schema: tantivy.Schema, bounds: Range) -> tantivy.Query:
+    least, most = whole_bounds(bounds)
     if least is not None and most is not None and least > most:
         return tantivy.Query.empty_query()
     return tantivy.Query.range_query(schema, bounds.field, tantivy.FieldType.Integer, least, most)
@@ -121,12 +118,6 @@ def _between(
         include_lower=bounds.with_low or low is None,  # tantivy refuses to leave out an end that is not there
         include_upper=bounds.with_high or high is None,
     )
-
-
-def _number(end: Number | str | None) -> Number | None:
-    if isinstance(end, str):
-        raise TypeError(f"{end!r} is no number")
-    return end
 
 
 def _moment(end: Number | str | None) -> dt.datetime | None:

@@ -1,8 +1,10 @@
 """The embedded engine: tantivy in a folder, in generations (see `generation.py`)."""
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,14 @@ from converters.report import Number
 from indexer import generation
 from indexer.answer import Answer, Hit
 from indexer.body import facets_body, stats_body
-from indexer.document import Division, Document
-from indexer.engine import Change
+from indexer.card import hit_of
+from indexer.document import Division, Document, divisions_of
+from indexer.engine import Change, Refused
 from indexer.engines import layout
 from indexer.engines.clauses import clause
 from indexer.engines.ranking import Ranked, by_field, by_score
 from indexer.errors import IndexDamagedError, IndexMissingError
 from indexer.generation import Generation, damaged, unwritable
-from indexer.highlight import highlights
 from indexer.query import MOST_HITS, Query, Sort
 from indexer.regions import labels
 from indexer.tally import read_facets, read_stats
@@ -78,6 +80,13 @@ class EmbeddedEngine:
         matching = opened.clause(query)
         with _damaged(self._folder):
             return opened.answer(query, matching)
+
+    def stream(self, query: Query) -> Iterator[Hit]:
+        """Every hit of a query in its order."""
+        opened = self._reading()
+        matching = opened.clause(query)
+        with _damaged(self._folder):
+            yield from opened.every_hit(query, matching)
 
     def matching(self, query: Query) -> Iterator[bytes]:
         """The canonical JSON of every report that a query matches, by id, of the state of the index at the call.
@@ -152,6 +161,8 @@ class EmbeddedBatch:
     """An index being written, in a folder aside."""
 
     def __init__(self, folder: Path) -> None:
+        self.changes: Counter[Change] = Counter()
+        self.refused: list[Refused] = []
         self._folder = folder
         self._written: dict[str, str] = {}
         """What was put since the last commit: id → digest. Before that, the index knows."""
@@ -162,20 +173,21 @@ class EmbeddedBatch:
             self._before = self._index.searcher()
             self._writer = self._index.writer(_HEAP, 1)
 
-    def put(self, document: Document) -> Change:
+    def put(self, document: Document) -> None:
         """Adds a report, or replaces the one of the same id, or leaves it if it is the same."""
         digest = self._written.get(document.id) or self._digest(document.id)
         if digest == document.digest:
-            return Change.UNCHANGED
+            self.changes[Change.UNCHANGED] += 1
+            return
         packed = layout.packed(document)
         with _unwritable(self._folder):
             if digest is not None:
                 self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(packed)
         self._written[document.id] = document.digest
+        self.changes[Change.ADDED if digest is None else Change.REPLACED] += 1
         if len(self._written) >= _REMEMBERED:
             self._remember_no_more()
-        return Change.ADDED if digest is None else Change.REPLACED
 
     def finish(self) -> int:
         """Writes all that was put, and counts the reports."""
@@ -225,11 +237,7 @@ class _Opened:
         if self._divisions is None:
             body = {"all": {"terms": {"field": layout.DIVISION, "size": MOST_HITS}}}
             buckets = self._searcher.aggregate(tantivy.Query.all_query(), body)["all"]["buckets"]
-            found: dict[str, Division] = {}
-            for bucket in buckets:
-                division = layout.division(bucket["key"])
-                found.setdefault(division.code, division)
-            self._divisions = tuple(found[code] for code in sorted(found))
+            self._divisions = divisions_of(bucket["key"] for bucket in buckets)
         return self._divisions
 
     def clause(self, query: Query) -> tantivy.Query:
@@ -241,13 +249,20 @@ class _Opened:
         stats = read_stats(self._aggregate(matching, stats_body(query)))
         facets = self._aggregate(matching, facets_body(query, stats))
         names = labels(self.divisions) if query.facets else {}
-        ranked, total = self._ranked(query, matching)
+        ranked, total = self._ranked(query, matching, query.offset + query.limit if query.limit else 0)
         return Answer(
             total=total,
             hits=tuple(self._hits(query, ranked)),
             facets=read_facets(query, facets, stats, names),
             stats={name: stats[name] for name in query.stats},
         )
+
+    def every_hit(self, query: Query, matching: tantivy.Query) -> Iterator[Hit]:
+        """All hits, in order: their places at once, what they show one by one."""
+        whole = replace(query, offset=0, limit=min(self.count, MOST_HITS))
+        ranked, _ = self._ranked(whole, matching, self.count)
+        for start in range(0, len(ranked), MOST_HITS):
+            yield from self._hits(whole, ranked[start : start + MOST_HITS])
 
     @property
     def count(self) -> int:
@@ -272,8 +287,7 @@ class _Opened:
     def _aggregate(self, matching: tantivy.Query, body: dict[str, Any]) -> dict[str, Any]:
         return self._searcher.aggregate(matching, body) if body else {}
 
-    def _ranked(self, query: Query, matching: tantivy.Query) -> tuple[list[Ranked], int]:
-        upto = query.offset + query.limit if query.limit else 0
+    def _ranked(self, query: Query, matching: tantivy.Query, upto: int) -> tuple[list[Ranked], int]:
         if query.sort is None and query.text is not None:
             return by_score(self._searcher, matching, upto)
         return by_field(self._searcher, matching, query.sort or _NEWEST_FIRST, upto, self._schema)
@@ -293,21 +307,7 @@ class _Opened:
 
     def _hit(self, query: Query, ranked: Ranked, values: dict[str, Number | None]) -> Hit:
         card = layout.unpacked_card(self._searcher.doc(ranked.address))
-        texts = [
-            (f"section.{kind}", text) for kind, title, body in card["sections"] for text in (body, title)
-        ]
-        texts += [("title", card["title"] or ""), ("agency", card["agency"]["name"] or "")]
-        return Hit(
-            id=card["id"],
-            score=ranked.score,
-            title=card["title"],
-            agency=card["agency"],
-            region=card["region"],
-            year=card["year"],
-            source=card["source"],
-            highlights=highlights(query.text, texts),
-            values=values,
-        )
+        return hit_of(card, ranked.score, query.text, values)
 
 
 @contextmanager

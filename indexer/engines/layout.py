@@ -14,7 +14,7 @@ import tantivy
 
 from indexer.bigrams import both
 from indexer.catalogue import Type, fields
-from indexer.document import Division, Document
+from indexer.document import Document
 
 TOKENIZER = "gongkai_blanks"
 BASIS = "basis"
@@ -78,7 +78,7 @@ def packed(document: Document) -> tantivy.Document:
     for basis in document.bases:
         made.add_text(BASIS, basis)
     for division in document.divisions:
-        made.add_text(DIVISION, f"{division.code} {'/'.join(division.names)}")
+        made.add_text(DIVISION, division.key)
     made.add_text(DIGEST, document.digest)
     made.add_bytes(CARD, zlib.compress(json.dumps(document.card, ensure_ascii=False).encode()))
     made.add_bytes(REPORT, zlib.compress(document.report))
@@ -99,9 +99,3 @@ def unpacked_card(found: tantivy.Document) -> dict[str, Any]:
 def unpacked_report(found: tantivy.Document) -> bytes:
     """The canonical JSON of a report."""
     return zlib.decompress(found.get_first(REPORT) or b"")
-
-
-def division(value: str) -> Division:
-    """A value of the division field as it was before packing."""
-    code, _, names = value.partition(" ")
-    return Division(code, tuple(names.split("/")))

@@ -11,7 +11,7 @@ from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
 from converters.inputs import PACKAGE, list_inputs
 from converters.report import Report
-from indexer import Engine, Query, open_index
+from indexer import Engine, Query
 from indexer.datasets.gathering import gathered
 from indexer.datasets.panel import Left
 from indexer.query import Condition
@@ -20,7 +20,7 @@ from search_cli.exporting.formats import FORMATS, format_of, writer_of
 from search_cli.exporting.manner import Manner
 from search_cli.exporting.whole import whole_file
 from search_cli.failures import batch_code, counting, say
-from search_cli.options import index_option, index_place
+from search_cli.options import connection_options, index_option, open_engine
 from search_cli.reading import Reading
 from search_cli.selection import chosen, selecting, within
 from search_cli.shaping import Asked, layout, shaping
@@ -54,6 +54,7 @@ from search_cli.shaping import Asked, layout, shaping
     type=click.IntRange(1, 256),
     help="Workers that read PATH; by default one a processor.",
 )
+@connection_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -109,9 +110,7 @@ def command(
 
 @contextmanager
 def _engine(reading: Reading | None, where: str | None, query: Query) -> Iterator[Engine]:
-    source = (
-        nullcontext(open_index(index_place(where))) if reading is None else gathered(reading.reports(), query)
-    )
+    source = nullcontext(open_engine(where)) if reading is None else gathered(reading.reports(), query)
     with source as engine:
         yield engine
 

@@ -1,18 +1,18 @@
 """`gongkai index`: reports, converted or not yet, into an index."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import Input, list_inputs, with_password
-from indexer import Engine, Loaded, load, open_index
+from converters.inputs import list_inputs, with_password
+from indexer import Engine, Loaded, load
 from search_cli.failures import batch_code, say
-from search_cli.options import index_option, index_place
+from search_cli.options import connection_options, index_option, open_engine
 from search_cli.password import password_option
 from search_cli.reading import Reading
+from search_cli.refused import RefusedReports
 
 
 @click.command(name="index")
@@ -29,13 +29,24 @@ from search_cli.reading import Reading
 @click.option(
     "--jobs", type=click.IntRange(1), help="Number of workers that convert.  [default: one a processor]"
 )
+@click.option(
+    "--refused",
+    "refused_file",
+    type=click.Path(path_type=Path),
+    default=Path("gongkai-refused.ndjson"),
+    show_default=True,
+    metavar="FILE",
+    help="Where reports go that a server refuses, each with the reason.",
+)
 @password_option
+@connection_options
 def command(
     paths: tuple[Path, ...],
     where: str | None,
     rebuild: bool,
     verify: bool,
     jobs: int | None,
+    refused_file: Path,
     password: str | None,
 ) -> int:
     """Put reports into an index, or new versions of them.
@@ -43,9 +54,9 @@ def command(
     PATH is a file or folder: canonical JSON as `gongkai convert` writes it, or reports as they were
     published, which are converted on the way. A report that is in the index already replaces its older
     version. The index changes all at once when the command ends; if it is interrupted, the index stays as
-    it was.
+    it was. On a server, the same command then goes on where it was.
     """
-    engine = open_index(index_place(where))
+    engine = open_engine(where)
     if verify:
         return _verify(engine, alone=not paths and not rebuild)
     if not paths and not rebuild:
@@ -53,11 +64,16 @@ def command(
             "gongkai index", "no PATH is given", "name files or folders, or ask for --rebuild or --verify"
         )
     if not paths:
-        loaded = load(engine, map(loads, engine.reports()), fresh=True)
+        with RefusedReports(refused_file) as refused:
+            loaded = load(engine, map(loads, engine.reports()), fresh=True, refused=refused.take)
         say(f"{loaded.total} reports indexed anew in {engine.where}")
-        return ExitCode.DONE
+        return batch_code(loaded.total, loaded.refused) if loaded.refused else ExitCode.DONE
     inputs = with_password(list_inputs(paths, leave_out=Path(engine.where)), password)
-    return _index(engine, inputs, rebuild=rebuild, jobs=jobs)
+    reading = Reading(inputs, jobs)
+    with RefusedReports(refused_file) as refused:
+        loaded = load(engine, reading.reports(), fresh=rebuild, refused=refused.take)
+    say(_summary(loaded, reading.failed, engine.where))
+    return batch_code(loaded.total, reading.failed + loaded.refused)
 
 
 def _verify(engine: Engine, *, alone: bool) -> int:
@@ -67,18 +83,12 @@ def _verify(engine: Engine, *, alone: bool) -> int:
     return ExitCode.DONE
 
 
-def _index(engine: Engine, inputs: Sequence[Input], *, rebuild: bool, jobs: int | None) -> int:
-    reading = Reading(inputs, jobs)
-    loaded = load(engine, reading.reports(), fresh=rebuild)
-    say(_summary(loaded, reading.failed, engine.where))
-    return batch_code(loaded.total, reading.failed)
-
-
 def _summary(loaded: Loaded, failed: int, where: str) -> str:
     parts = [
         (loaded.added, "added"),
         (loaded.replaced, "replaced"),
         (loaded.unchanged, "unchanged"),
+        (loaded.refused, "refused by the server"),
         (failed, "failed"),
     ]
     listed = ", ".join(f"{count} {what}" for count, what in parts if count)

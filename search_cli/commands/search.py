@@ -7,11 +7,19 @@ from dataclasses import replace
 
 import click
 
-from indexer import Answer, Facet, Hit, Query, Sort, fields, open_index
+from converters.errors import UsageError
+from indexer import Answer, Facet, Hit, Query, Sort, fields
 from indexer.names import field_named
 from indexer.query import AllOf, AnyOf, Condition, Known, Not, Range
 from search_cli.failures import say
-from search_cli.options import FacetType, SortType, format_option, index_option, index_place
+from search_cli.options import (
+    FacetType,
+    SortType,
+    connection_options,
+    format_option,
+    index_option,
+    open_engine,
+)
 from search_cli.printing.records import print_csv, print_json, print_ndjson
 from search_cli.selection import chosen, selecting, within
 
@@ -38,7 +46,11 @@ _HEADER = ("id", "score", "title", "agency", "region_code", "region", "year", "s
 )
 @click.option("--limit", type=int, default=20, show_default=True, help="Hits to print; 0 for facets alone.")
 @click.option("--offset", type=int, default=0, help="Hits to pass over.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every hit, however many, one by one: with --format ndjson or csv."
+)
 @format_option
+@connection_options
 def command(
     text: tuple[str, ...],
     where: str | None,
@@ -52,6 +64,7 @@ def command(
     sort: Sort | None,
     limit: int,
     offset: int,
+    every: bool,
     form: str,
 ) -> None:
     """Search the reports of an index, count them, and compare their numbers.
@@ -67,12 +80,27 @@ def command(
     """  # noqa: D301 - click takes the character itself for "leave these lines as they are"
     query = chosen(" ".join(text), section=section, years=years, agencies=agencies, conditions=conditions)
     query = replace(_asking(query, facets, stats, sort), limit=limit, offset=offset)
-    engine = open_index(index_place(where))
+    if every:
+        _check_every(query, form)
+    engine = open_engine(where)
     query = within(query, regions, engine)
+    if every:
+        _print_hits(engine.stream(query), query, form)
+        return
     answer = engine.search(query)
     for note in answer.notes:
         say(note)
     _print(answer, query, form)
+
+
+def _check_every(query: Query, form: str) -> None:
+    """Refuses what needs the whole answer, or a part of it, together with `--all`."""
+    if form not in {"ndjson", "csv"}:
+        raise UsageError("--all", f"hits one by one cannot be a {form}", "ask for --format ndjson or csv")
+    if query.facets or query.stats or query.offset:
+        raise UsageError(
+            "--all", "gives hits alone, and all of them", "leave out --facet, --stats and --offset"
+        )
 
 
 def _asking(query: Query, facets: Sequence[Facet], stats: Sequence[str], sort: Sort | None) -> Query:
@@ -110,17 +138,18 @@ def _print(answer: Answer, query: Query, form: str) -> None:
             print_answer(answer, query.offset)
         case "json":
             print_json(answer.as_dict())
-        case "ndjson":
-            print_ndjson(hit.as_dict() for hit in answer.hits)
         case _:
-            _print_csv(answer, query)
-
-
-def _print_csv(answer: Answer, query: Query) -> None:
-    """Hits as a table of flat cells; the numbers that the question is about have columns of their own."""
-    print_csv((*_HEADER, *query.show), (_row(hit, query.show) for hit in answer.hits))
-    if answer.facets or answer.stats:
+            _print_hits(answer.hits, query, form)
+    if form == "csv" and (answer.facets or answer.stats):
         say("CSV holds the hits; ask for --format json to have facets and statistics too")
+
+
+def _print_hits(hits: Iterable[Hit], query: Query, form: str) -> None:
+    """Hits one by one: as JSON, or as flat cells; the numbers that the question is about have columns of their own."""
+    if form == "ndjson":
+        print_ndjson(hit.as_dict() for hit in hits)
+    else:
+        print_csv((*_HEADER, *query.show), (_row(hit, query.show) for hit in hits))
 
 
 def _row(hit: Hit, shown: Iterable[str]) -> tuple[object, ...]:
@@ -132,7 +161,7 @@ def _row(hit: Hit, shown: Iterable[str]) -> tuple[object, ...]:
     values = (hit.values.get(name) for name in shown)
     return (
         hit.id,
-        hit.score,
+        hit.shown_score,
         hit.title,
         agency,
         hit.region.get("code"),

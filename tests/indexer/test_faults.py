@@ -97,10 +97,10 @@ def test_no_index_here(tmp_path: Path) -> None:
 
 def test_an_address_of_a_server_is_said_without_its_password() -> None:
     with pytest.raises(EngineUnreachableError) as caught:
-        open_index("https://user:secret@search.example.org:9200/reports")
+        open_index("https://user:secret@127.0.0.1:9/reports").search(Query())
     assert caught.value.exit_code == ExitCode.UNREACHABLE
     assert "secret" not in str(caught.value)
-    assert "search.example.org:9200" in str(caught.value)
+    assert "https://127.0.0.1:9/reports" in str(caught.value)
 
 
 def test_every_cut_file_is_noticed(index: Path) -> None:

@@ -178,9 +178,9 @@ def test_no_index_and_no_engine(search: Run, tmp_path: Path) -> None:
     missing = search("信访", "--index", str(tmp_path / "none"))
     assert (missing.returncode, missing.stdout) == (1, "")
     assert "there is no index here; make one: gongkai index" in missing.stderr
-    unreachable = search("信访", "--index", "https://me:secret@localhost:9200")
+    unreachable = search("信访", "--index", "https://me:secret@127.0.0.1:9")
     assert unreachable.returncode == 4
-    assert "OpenSearch is not supported in this version" in unreachable.stderr
+    assert "https://127.0.0.1:9/gongkai: no server answers there" in unreachable.stderr
     assert "secret" not in unreachable.stderr
 
 

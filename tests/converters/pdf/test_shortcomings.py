@@ -65,7 +65,7 @@ def test_the_password_opens_it_from_python(tmp_path: Path) -> None:
 
 def test_a_file_that_needs_none_opens_whatever_password_is_given() -> None:
     data = veiled("locked against changes")
-    assert convert_bytes(data, path="a.pdf", password="nonsense") == convert_bytes(data, path="a.pdf")  # noqa: S106 - no secret
+    assert convert_bytes(data, path="a.pdf", password="nonsense") == convert_bytes(data, path="a.pdf")
 
 
 # --- no text -----------------------------------------------------------------------------------------------------
