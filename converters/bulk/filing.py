@@ -14,7 +14,7 @@ from converters.inputs import Input
 from converters.remote import Source
 from converters.report import Basis, Report
 
-ONE_NAME = frozenset(
+_ONE_NAME = frozenset(
     {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ}
 )
 """What is wrong with the name or place of one result only; any other error would meet every result."""
@@ -81,7 +81,7 @@ class Filing:
         try:
             laid = self.store.lay(entry.path, data)
         except OSError as error:
-            return replace(filed, error=not_writable(str(self.store.place(entry.path)), error))
+            return replace(filed, error=misplaced(entry.source, str(self.store.place(entry.path)), error))
         result = replace(kept_of(outcome.report, len(data)), laid=laid)
         return replace(filed, result=result, report=outcome.report if entry.thorough else None)
 
@@ -124,9 +124,16 @@ def kept_of(report: Report, size: int) -> Result:
 def not_writable(name: str, error: OSError) -> OutputError:
     """The error of a result that the disk does not take."""
     remedy = "make room or name another --output, and run the same command again"
-    return OutputError(name, f"it cannot be written: {reason_of(error)}", remedy)
+    return OutputError(name, f"it cannot be written: {_reason(error)}", remedy)
 
 
-def reason_of(error: OSError) -> str:
-    """What the system says, in lower case."""
+def misplaced(source: Source, place: str, error: OSError) -> GongkaiError:
+    """Why the result of an input is not in its place: a fault of its name alone, or one that every result meets."""
+    if error.errno not in _ONE_NAME:
+        return not_writable(place, error)
+    problem = f"its result cannot be written: {_reason(error)}"
+    return InputError(str(source), "unwritable", problem, "give it another name")
+
+
+def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()

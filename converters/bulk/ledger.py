@@ -136,7 +136,7 @@ class Ledger:
         )
         asked = _bytes(top), len(inside), inside
         with self._at_work():
-            (count,) = self._base.execute(f"SELECT count(*) FROM inputs {where}", asked).fetchone()  # noqa: S608 - ours
+            (count,) = self._base.execute(f"SELECT count(*) FROM inputs {where}", asked).fetchone()  # noqa: S608 - the condition is ours
         return count, list(self._rows(f"{where} ORDER BY path LIMIT {most:d}", *asked)) if count else []
 
     def counts(self) -> tuple[int, int]:
@@ -154,7 +154,7 @@ class Ledger:
         """
         together = "coalesce(agency || char(0) || year, report)"
         asked = (
-            f"SELECT {_ALL} FROM inputs WHERE reason IS NULL AND {together} IN (SELECT {together} FROM inputs"  # noqa: S608
+            f"SELECT {_ALL} FROM inputs WHERE reason IS NULL AND {together} IN (SELECT {together} FROM inputs"  # noqa: S608 - the names of columns are ours
             f" WHERE reason IS NULL GROUP BY 1 HAVING count(*) > 1) ORDER BY {together}, path"
         )
         rows = (_row(row) for row in self._base.execute(asked))
@@ -166,7 +166,7 @@ class Ledger:
     def _rows(self, where: str, *values: str | bytes | int) -> Iterator[Row]:
         asked = [_bytes(value) if isinstance(value, str) else value for value in values]
         with self._at_work():
-            found = self._base.execute(f"SELECT {_ALL} FROM inputs {where}", asked).fetchall()  # noqa: S608 - both are ours
+            found = self._base.execute(f"SELECT {_ALL} FROM inputs {where}", asked).fetchall()  # noqa: S608 - names and condition are ours
         for row in found:
             yield _row(row)
 

@@ -17,13 +17,11 @@ from pathlib import PurePosixPath
 
 from converters.batch import is_perilous, worker_count
 from converters.bulk.filing import (
-    ONE_NAME,
     Filed,
     Filing,
     Result,
     digest_of,
-    not_writable,
-    reason_of,
+    misplaced,
     told_digest,
 )
 from converters.bulk.ledger import Ledger, Row
@@ -195,11 +193,10 @@ class Run:
     def _placed(self, filed: Filed, failure: OSError | None) -> Filed:
         if failure is None or filed.result is None:
             return filed
-        if failure.errno not in ONE_NAME:
-            raise not_writable(str(self._store.place(filed.path)), failure) from failure
-        problem = f"its result cannot be written: {reason_of(failure)}"
-        fault = InputError(str(filed.source), "unwritable", problem, "give it another name")
-        return replace(filed, result=None, error=fault)
+        error = misplaced(filed.source, str(self._store.place(filed.path)), failure)
+        if isinstance(error, OutputError):
+            raise error from failure
+        return replace(filed, result=None, error=error)
 
     def _withdraw(self, filed: Filed) -> None:
         """Removes the result of what the input was before: it is none of what the input is now."""

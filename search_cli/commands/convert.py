@@ -136,8 +136,8 @@ def command(
         return bulk.end(summary, linked, retry=retry)
 
 
-def _no_path() -> UsageError:
-    return UsageError("gongkai convert", "no PATH is given", "name files or folders")
+def _no_path() -> click.UsageError:
+    return click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
 
 
 def _expect_one(paths: Sequence[Source], needed: Sequence[tuple[str, object]]) -> None:

@@ -66,7 +66,8 @@ def test_a_folder_of_damaged_files_costs_a_line_for_each_and_no_number_is_wrong(
     assert len(list((tmp_path / "in").iterdir())) == FILES
     run = gongkai("convert", "in", "--output", "out", timeout=300)
     assert run.returncode == 3
-    *lines, summary = run.stderr.decode().splitlines()
+    # on a slow machine there are lines of progress, too
+    *lines, summary = [line for line in run.stderr.decode().splitlines() if " a second, " not in line]
     failed = [LINE.fullmatch(line) for line in lines]
     assert None not in failed, lines
     written = {path.name.removesuffix(".pdf.json"): path for path in (tmp_path / "out").glob("*.json")}
