@@ -16,6 +16,7 @@ from converters.report import Basis
 from indexer import Engine, Facet, Query, Sort, load, open_index
 from indexer.bigrams import characters
 from indexer.catalogue import fields
+from indexer.datasets.gathering import gathered
 from indexer.document import Document, document
 from indexer.query import AllOf, AnyOf, Based, Condition, Known, Not, Phrase, Range, Terms
 from indexer.text_query import parse_text
@@ -153,6 +154,16 @@ def test_all_that_match_come_as_they_are_by_id(engine: Engine, condition: Condit
     query = Query(text=condition, limit=1) if scored else Query(filters=(condition,), limit=1)
     wanted = {one.id: one.report for one in DOCUMENTS if holds(condition, one)}
     assert list(engine.matching(query)) == [wanted[id_] for id_ in sorted(wanted)]
+
+
+@settings(max_examples=10, deadline=None)
+@given(condition=CONDITIONS, scored=st.booleans())
+def test_reports_in_no_index_are_chosen_as_one_would(
+    engine: Engine, condition: Condition, scored: bool
+) -> None:
+    query = Query(text=condition) if scored else Query(filters=(condition,))
+    with gathered(generated(COUNT, seed=7, words=6), query) as made:
+        assert list(made.matching(query)) == list(engine.matching(query))
 
 
 @pytest.mark.parametrize("page", [1, 49, 50, 75, 150, 151])
