@@ -1,5 +1,6 @@
 """Every format, read back by other code, holds the rows that the shape made."""
 
+import csv
 import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,6 +107,15 @@ def test_reports_in_every_shape(tmp_path: Path, name: str, shape: Shape) -> None
     rows = list(shape.rows(reports))
     assert count == len(rows) > 0
     assert READERS[name](path, shape) == same(name, rows)
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name != "xlsx"])
+def test_a_text_of_several_megabytes(tmp_path: Path, name: str) -> None:
+    rows = [("长" * 1_500_000, None, 1, None, None, None), ("short", None, 2, None, None, None)]
+    path, count = written(tmp_path, name, of(rows))
+    assert count == 2
+    csv.field_size_limit(10_000_000)
+    assert READERS[name](path, of(rows)) == rows
 
 
 # A DuckDB file has an identity of its own.
