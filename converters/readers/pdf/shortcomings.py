@@ -1,6 +1,7 @@
 """What of a file could not be read: an error where nothing could, else notices with the numbers of the pages."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from converters.errors import InputError
@@ -13,20 +14,25 @@ from converters.sheet import Notice
 _READ = (None, Fault.OVERDRAWN, Fault.SLIGHT, Fault.RECOGNISED)
 
 _SAID = (
-    (Fault.BROKEN, "damaged", "it does not open, nothing was read of it"),
-    (Fault.OVERPRINTED, "damaged", "its characters stand on each other, nothing was read of it"),
-    (Fault.PICTURE, "needs_ocr", "a picture without text, nothing was read of it"),
+    (Fault.BROKEN, Notice("damaged", "it does not open, nothing was read of it")),
+    (Fault.OVERPRINTED, Notice("damaged", "its characters stand on each other, nothing was read of it")),
+    (Fault.PICTURE, Notice("needs_ocr", "a picture without text, nothing was read of it")),
     (
         Fault.RECOGNISED,
-        "recognised_text",
-        "a picture with the text that a program recognised in it, which may take digits for others",
+        Notice(
+            "recognised_text",
+            "a picture with the text that a program recognised in it, which may take digits for others",
+        ),
     ),
-    (Fault.ILLEGIBLE, "no_unicode", "its fonts do not tell its characters, nothing was read of it"),
-    (Fault.VAST, "too_complex", "larger than 200 inches, nothing was read of it"),
-    (Fault.CROWDED, "too_complex", f"over {MOST_CHARACTERS:,} characters, nothing was read of it"),
-    (Fault.OVERDRAWN, "too_complex", f"over {MOST_PATHS:,} lines are drawn, its rules were not looked at"),
+    (Fault.ILLEGIBLE, Notice("no_unicode", "its fonts do not tell its characters, nothing was read of it")),
+    (Fault.VAST, Notice("too_complex", "larger than 200 inches, nothing was read of it")),
+    (Fault.CROWDED, Notice("too_complex", f"over {MOST_CHARACTERS:,} characters, nothing was read of it")),
+    (
+        Fault.OVERDRAWN,
+        Notice("too_complex", f"over {MOST_PATHS:,} lines are drawn, its rules were not looked at"),
+    ),
 )
-"""What is said of pages with a fault, under which code."""
+"""What is said of pages with a fault, behind their numbers."""
 
 
 def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
@@ -83,9 +89,9 @@ def notices_of(faults: Sequence[Fault | None], streams: Streams, *, rebuilt: boo
             "damaged",
             f"{streams.pages} pages stand in the file, and it shows {len(faults)} of them as its own",
         )
-    for fault, code, problem in _SAID:
+    for fault, notice in _SAID:
         if pages := _pages(faults, fault):
-            yield Notice(code, f"{pages}: {problem}")
+            yield replace(notice, message=f"{pages}: {notice.message}")
 
 
 def _pages(faults: Sequence[Fault | None], fault: Fault) -> str:
