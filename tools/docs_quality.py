@@ -39,13 +39,6 @@ class Group:
         return sum(self.counts[name] for name in ("right", "open", "wrong"))
 
 
-_PIECED = (
-    " Of these, 14,626 reports were measured with it; the others, which its last three changes were judged not to"
-    " touch, keep their figures of the converter before: there 11 reports had wrong numbers."
-)
-"""True of the table in place only: to be taken out with the next whole run of `make quality`."""
-
-
 def load(path: Path = TABLE) -> tuple[dict[str, str], list[Group]]:
     """What was measured, and the groups."""
     lines = path.read_text("utf-8").splitlines()
@@ -119,7 +112,7 @@ def _what(facts: Mapping[str, str], whole: Group) -> str:
         f" {whole.counts['reports_wrong']:,} reports. With 95 % certainty the share of such reports with a wrong number"
         f" lies between {_percent(low)} and {_percent(high)}; {_share(whole, 'right')} of the numbers that can be known"
         f" are right. Measured with the converter `{facts['converter']}` on the documents `{facts['documents']}`"
-        f" (digests, see below).{_PIECED}"
+        f" (digests, see below)."
     )
 
 
