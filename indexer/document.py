@@ -19,6 +19,7 @@ from converters.report import Agency, Basis, Cell, Number, Region, Report, Sourc
 from converters.sheet import Properties
 from indexer.catalogue import fields, section_kinds
 from indexer.derived import derived_numbers
+from indexer.keywords import keyword
 
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _MOST = 2**53
@@ -219,8 +220,12 @@ def _keywords(
         "warnings": tuple(dict.fromkeys(warning.code for warning in report.warnings)),
         "failed_checks": tuple(check.id for check in report.checks if check.holds is False),
     }
-    found = {id_: (_scrubbed(value),) for id_, value in single.items() if value and id_ in fields()}
-    return found | {id_: tuple(map(_scrubbed, values)) for id_, values in many.items() if values}
+    found = {id_: (_keyword(value),) for id_, value in single.items() if value and id_ in fields()}
+    return found | {id_: tuple(map(_keyword, values)) for id_, values in many.items() if values}
+
+
+def _keyword(value: str) -> str:
+    return keyword(_scrubbed(value))
 
 
 def _level(divisions: tuple[Division, ...], digits: int) -> str | None:

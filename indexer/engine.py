@@ -11,7 +11,7 @@ from indexer.answer import Answer, Hit
 from indexer.document import Division, Document
 from indexer.query import Query
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of what an index holds and how; raised where an older index would answer otherwise."""
 
 

@@ -16,6 +16,7 @@ from converters.errors import UsageError
 from converters.report import Basis, Number
 from indexer.bigrams import characters, narrow
 from indexer.catalogue import Field, Type
+from indexer.keywords import keyword
 from indexer.names import field_named
 from indexer.query import AllOf, Based, Condition, Known, Not, Phrase, Range, Terms
 
@@ -106,7 +107,7 @@ def _of_state(field: Field, state: str) -> Condition:
 def _keyword(field: Field, value: str, text: str, at: int) -> Terms:
     if field.id.startswith("region") and not value.isdecimal():
         raise _syntax(text, at, "regions are compared by code here; --region takes names")
-    return Terms(field.id, (value,))
+    return Terms(field.id, (keyword(value),))
 
 
 def _phrase(field: Field, value: str, text: str, at: int) -> Phrase:

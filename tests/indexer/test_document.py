@@ -114,3 +114,9 @@ def test_the_report_goes_along_as_it_is() -> None:
     one = report(values={RECEIVED: 5})
     assert document(one).report == dumps(one)
     assert loads(document(one).report) == one
+
+
+def test_names_that_differ_in_width_only_are_one_keyword() -> None:
+    plain, other = report(agency="洛阳市第7局（本级）"), report(agency=" 洛阳市第７局(本级)")
+    names = [document(made).keywords["agency.name"] for made in (plain, other)]
+    assert names == [("洛阳市第7局（本级）",)] * 2

@@ -50,6 +50,7 @@ TOTAL = "applications.received.total"
         ("发布日期>=2023-02-01", Range("published", low="2023-02-01")),
         ("warnings!=year_from_path", Not(Terms("warnings", ("year_from_path",)))),
         ("机关名称=宁波市北仑区（开发区）管委会", Terms("agency.name", ("宁波市北仑区（开发区）管委会",))),
+        ("机关名称=洛阳市第７局(本级)", Terms("agency.name", ("洛阳市第7局（本级）",))),
         ("标题=洛阳", Phrase("title", "洛阳")),
     ],
 )
