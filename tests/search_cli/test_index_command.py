@@ -11,6 +11,7 @@ from invented import report
 
 from converters.canonical import dumps
 from indexer import Query, open_index
+from indexer.engine import SCHEMA
 from indexer.text_query import parse_text
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -102,7 +103,7 @@ def test_rebuild_of_paths_holds_them_alone(gongkai: Run, converted: Path, index:
 def test_rebuild_without_a_path_is_made_of_what_it_holds(gongkai: Run, converted: Path, index: Path) -> None:
     gongkai(converted)
     pointer = index / "current.json"
-    pointer.write_text(pointer.read_text().replace('"schema": 1', '"schema": 0'))
+    pointer.write_text(pointer.read_text().replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA - 1}'))
     refused = gongkai(converted)
     assert refused.returncode == 1
     assert f"run gongkai index --rebuild --index {index}" in refused.stderr
