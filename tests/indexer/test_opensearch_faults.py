@@ -1,6 +1,7 @@
 """Servers that are killed in the middle of loading, and one with next to no queue: real processes of our own."""
 
 from collections.abc import Callable, Iterator
+from urllib.request import urlopen
 
 import pytest
 from invented import generated
@@ -80,8 +81,14 @@ def test_a_full_queue_and_a_server_that_is_killed_and_started_again(
 def test_a_node_of_three_is_killed(cluster: Callable[..., list[Server]]) -> None:
     nodes = cluster(3, 300)
     engine = open_index(
-        ",".join(one.url for one in nodes) + "/reports", said=Connection(patience=120, timeout=30, shards=3)
+        ",".join(one.url for one in nodes) + "/reports", said=Connection(patience=300, timeout=30, shards=3)
     )
-    loaded = load(engine, with_incident(300, nodes[1].kill))
+
+    def kill() -> None:
+        replicated = f"{nodes[0].url}/_cluster/health?wait_for_status=green&timeout=60s"
+        with urlopen(replicated, timeout=90):  # noqa: S310 - a server of ours; what has no replica yet dies with its node
+            nodes[1].kill()
+
+    loaded = load(engine, with_incident(300, kill))
     assert (loaded.added, loaded.refused) == (COUNT, 0)
     assert_whole(engine)
