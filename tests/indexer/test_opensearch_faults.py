@@ -81,7 +81,7 @@ def test_a_full_queue_and_a_server_that_is_killed_and_started_again(
 def test_a_node_of_three_is_killed(cluster: Callable[..., list[Server]]) -> None:
     nodes = cluster(3, 300)
     engine = open_index(
-        ",".join(one.url for one in nodes) + "/reports", said=Connection(patience=300, timeout=30, shards=3)
+        ",".join(one.url for one in nodes) + "/reports", said=Connection(patience=120, timeout=30, shards=3)
     )
 
     def kill() -> None:
