@@ -40,13 +40,13 @@ class Limits:
     """What one file may cost: seconds, and bytes of memory (where the system can limit it).
 
     A worker is replaced after so many `files`, or where it holds more than `resident` bytes after a file and cannot
-    give them back: a new one takes 0.3 s. A usual one holds 60 MB; with camelot, which loads pandas and OpenCV, 170 MB.
+    give them back: a new one takes 0.3 s. A usual one holds 60 MB; with camelot, which loads pandas and OpenCV, 215 MB.
     """
 
     seconds: float = 60
     memory: int = 1 << 30
     files: int = 2_000
-    resident: int = 220 << 20
+    resident: int = 250 << 20
 
 
 Answer = TypeVar("Answer")
@@ -304,7 +304,7 @@ def _has_outgrown(size: int) -> bool:
     if resident() <= size * 7 // 8:
         return False
     gc.collect()
-    # glibc keeps what was freed: 40 MB after a page that camelot has drawn
+    # glibc keeps what was freed: 25 MB after a page that camelot has drawn
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)

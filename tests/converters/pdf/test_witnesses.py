@@ -1,10 +1,14 @@
 """Other witnesses of real PDF files: they see what is there, prove what the first cannot, and contradict it aloud."""
 
 import io
+import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
 import pytest
+from conftest import ROOT
 from laboratory.paper import fonts
 from laboratory.paper.specimens import PdfRecipe, pdf_specimen
 from laboratory.specimens import Specimen
@@ -168,6 +172,32 @@ def gridded(lines: int) -> bytes:
     canvas.drawString(100, 700, "42")
     canvas.save()
     return written.getvalue()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much a process has held")
+@pytest.mark.parametrize("large", [False, True])
+def test_who_draws_pages_holds_less_than_300_megabytes(large: bool, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    made = pdf_specimen(13, PdfRecipe(rules="lines"))
+    file.write_bytes(enlarged(made.data) if large else made.data)
+    code = (
+        "import re; from pathlib import Path; from converters.conversion import convert\n"
+        f"report = convert({str(file)!r}, thorough=True)\n"
+        "assert not [warning for warning in report.warnings if warning.code == 'witness_silent']\n"
+        "print(re.search(r'VmHWM:\\s*(\\d+) kB', Path('/proc/self/status').read_text())[1])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(told.stdout) < 300_000
+
+
+def enlarged(data: bytes) -> bytes:
+    """The file on paper of four metres."""
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            page.set_mediabox(0, 0, 12_000, 12_000)
+        document.save(out)
+    return out.getvalue()
 
 
 def test_a_page_without_text_is_not_asked_about() -> None:
