@@ -13,7 +13,7 @@ from pathlib import Path
 from converters.canonical import loads
 from converters.conversion import convert_bytes
 from converters.errors import InputError
-from converters.inputs import Input, list_inputs, unreadable
+from converters.inputs import Input, find_inputs, unreadable
 from converters.readers.media import is_pdf
 from converters.remote import Source
 from converters.report import Report
@@ -32,7 +32,7 @@ class Outcome:
 
 def convert_paths(paths: Sequence[Source], *, jobs: int | None = None) -> Iterator[Outcome]:
     """The outcome of every file that the paths name, sorted by path below them."""
-    return convert_inputs(list_inputs(paths), jobs=jobs)
+    return convert_inputs(find_inputs(paths), jobs=jobs)
 
 
 def convert_inputs(

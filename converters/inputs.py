@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from converters.archives import is_archive, read_members
@@ -94,9 +95,9 @@ class Input:
             return file.read(_HEAD)
 
 
-def with_password(inputs: Iterable[Input], password: str | None) -> list[Input]:
+def with_password(inputs: Iterable[Input], password: str | None) -> Iterator[Input]:
     """The inputs with the password that opens those of them that are locked."""
-    return [replace(entry, password=password) for entry in inputs]
+    return (replace(entry, password=password) for entry in inputs)
 
 
 def is_canonical(name: str) -> bool:
@@ -104,24 +105,13 @@ def is_canonical(name: str) -> bool:
     return name.lower().endswith(".json")
 
 
-def list_inputs(
-    paths: Sequence[Source], *, canonical: bool = True, leave_out: Source | None = None
-) -> list[Input]:
-    """Every file that the paths name, sorted by its path below them, each once; see `find_inputs`."""
-    found: dict[tuple[str, Source], Input] = {}
-    for entry in find_inputs(paths, canonical=canonical, leave_out=leave_out):
-        # The same file named twice is one input.
-        found.setdefault((entry.path, entry.source.absolute()), entry)
-    return sorted(found.values(), key=lambda entry: entry.path)
-
-
 def find_inputs(
     paths: Sequence[Source], *, canonical: bool = True, leave_out: Source | None = None
 ) -> Iterator[Input]:
     """Every file that the paths name, in the order of its path below them, whatever order the disk gives.
 
-    Only the names of the folders being walked are in memory. A file that is named twice comes twice; files of a tar
-    come in its order.
+    Only the names of the folders being walked are in memory. A file that is named twice comes once; files of a tar come
+    in its order, and twice where it is named beside its folder.
 
     Args:
         paths: Files, folders and archives as the user named them.
@@ -132,7 +122,18 @@ def find_inputs(
     streams = [_wanted(path, hidden_away, canonical=canonical) for path in dict.fromkeys(paths)]
     if len(streams) == 1:
         return streams[0]
-    return heapq.merge(*streams, key=lambda entry: (entry.path, str(entry.source)))
+    return _once(heapq.merge(*streams, key=lambda entry: (entry.path, str(entry.source))))
+
+
+def _once(inputs: Iterator[Input]) -> Iterator[Input]:
+    """The inputs without those whose file has come already under the same path; inputs of one path come together."""
+    for _path, named_so in groupby(inputs, key=lambda entry: entry.path):
+        seen: set[Source] = set()
+        for entry in named_so:
+            where = entry.source.absolute()
+            if where not in seen:
+                seen.add(where)
+                yield entry
 
 
 def count_files(paths: Sequence[Source]) -> int:

@@ -1,7 +1,7 @@
 """`gongkai check`: what a report breaks, and what reports of one agency tell against each other."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +14,9 @@ from converters.audits.finding import Kind
 from converters.audits.ledger import Ledger
 from converters.batch import convert_inputs
 from converters.errors import ExitCode
-from converters.inputs import PASSED_OVER, Input, list_inputs, with_password
+from converters.inputs import PASSED_OVER
 from converters.report import Report
+from search_cli.batch import Batch
 from search_cli.failures import batch_code, complain, counting, say
 from search_cli.findings import Finding, Tally, between_reports, findings
 from search_cli.password import password_option
@@ -62,7 +63,7 @@ def command(
     year's number follows from the other's (上年结转, 现行有效, 项目数量) or leaps tenfold, which is a suspicion
     only; and copies of one report, where they give different numbers.
     """
-    run = _Run(with_password(list_inputs(paths), password), jobs, doubts=doubts, quiet=quiet)
+    run = _Run(Batch(paths, password=password), jobs, doubts=doubts, quiet=quiet)
     for line in FORMATS[form](run.findings(), lambda: run.tally):
         sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
     return run.end(strict=strict)
@@ -71,9 +72,8 @@ def command(
 class _Run:
     """One pass over the inputs: gives the findings, counts on the way, and knows the exit code at the end."""
 
-    def __init__(self, inputs: Sequence[Input], jobs: int | None, *, doubts: bool, quiet: bool) -> None:
-        # files of two folders may have one path below them; the order of the arguments must not tell
-        self.inputs = sorted(inputs, key=lambda entry: (entry.path, str(entry.source)))
+    def __init__(self, batch: Batch, jobs: int | None, *, doubts: bool, quiet: bool) -> None:
+        self.batch = batch
         self.jobs = jobs
         self.doubts = doubts
         self.quiet = quiet
@@ -83,8 +83,8 @@ class _Run:
     def findings(self) -> Iterator[Finding]:
         """Those of each report as it comes, then those between reports."""
         with closing(Ledger()) as ledger:
-            outcomes = convert_inputs(self.inputs, jobs=self.jobs)
-            for outcome in counted(outcomes, len(self.inputs), quiet=self.quiet, prints=True):
+            outcomes = convert_inputs(self.batch.inputs, jobs=self.jobs)
+            for outcome in counted(outcomes, self.batch.total, quiet=self.quiet, prints=True):
                 if outcome.report is not None:
                     self._take(outcome.report, str(outcome.source), ledger)
                     yield from findings(outcome.report, str(outcome.source), doubts=self.doubts)
@@ -95,7 +95,7 @@ class _Run:
 
     def _take(self, report: Report, source: str, ledger: Ledger) -> None:
         self.tally = self.tally.plus(report)
-        if len(self.inputs) == 1:
+        if self.batch.alone:
             return  # nothing to compare it with
         followed = copy_of(report, source)
         if followed is None:

@@ -9,12 +9,13 @@ import click
 
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import PACKAGE, list_inputs
+from converters.inputs import PACKAGE
 from converters.report import Report
 from indexer import Engine, Query
 from indexer.datasets.gathering import gathered
 from indexer.datasets.panel import Left
 from indexer.query import Condition
+from search_cli.batch import Batch
 from search_cli.exporting.datapackage import package_in, packed, with_file
 from search_cli.exporting.formats import FORMATS, format_of, writer_of
 from search_cli.exporting.manner import Manner
@@ -95,7 +96,7 @@ def command(
     query = chosen(text, section=section, years=years, agencies=agencies, conditions=conditions)
     if paths and context.get_parameter_source("where") is click.core.ParameterSource.COMMANDLINE:
         raise UsageError("--index", "goes without PATH", "name folders, or an index")
-    reading = Reading(list_inputs(paths), jobs) if paths else None
+    reading = Reading(Batch(paths), jobs) if paths else None
     with _engine(reading, where, query) as engine, whole_file(output) as beside:
         reports = _Passing(engine, within(query, regions, engine))
         rows = write(beside, laid_out.shape, reports.all(), Manner(bom=bom, raw=raw))

@@ -6,8 +6,8 @@ import click
 
 from converters.canonical import loads
 from converters.errors import ExitCode, UsageError
-from converters.inputs import list_inputs, with_password
 from indexer import Engine, Loaded, load
+from search_cli.batch import Batch
 from search_cli.failures import batch_code, say
 from search_cli.options import connection_options, index_option, open_engine
 from search_cli.password import password_option
@@ -68,8 +68,7 @@ def command(
             loaded = load(engine, map(loads, engine.reports()), fresh=True, refused=refused.take)
         say(f"{loaded.total} reports indexed anew in {engine.where}")
         return batch_code(loaded.total, loaded.refused) if loaded.refused else ExitCode.DONE
-    inputs = with_password(list_inputs(paths, leave_out=Path(engine.where)), password)
-    reading = Reading(inputs, jobs)
+    reading = Reading(Batch(paths, password=password, leave_out=Path(engine.where)), jobs)
     with RefusedReports(refused_file) as refused:
         loaded = load(engine, reading.reports(), fresh=rebuild, refused=refused.take)
     say(_summary(loaded, reading.failed, engine.where))

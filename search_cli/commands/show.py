@@ -8,7 +8,7 @@ import click
 
 from converters.batch import convert_inputs
 from converters.errors import ExitCode, InputError, OutputError, UsageError
-from converters.inputs import Input, list_inputs, with_password
+from converters.inputs import Input, find_inputs, with_password
 from converters.report import Cell, Report
 from converters.sheet import PagePlace, Place, place_text
 from converters.writing import replace_file
@@ -53,7 +53,7 @@ def command(
         raise UsageError("--picture", "it draws one cell", "name it with --cell")
     if path.is_dir():
         raise UsageError(str(path), "show takes one report", "name a file")
-    entry = with_password(list_inputs([path]), password)[0]
+    entry = next(with_password(find_inputs([path]), password))
     outcome = next(iter(convert_inputs([entry])))
     if outcome.report is None:
         if outcome.error is not None:

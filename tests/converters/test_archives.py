@@ -15,7 +15,7 @@ import pytest
 
 from converters import archives
 from converters.archives import is_archive
-from converters.inputs import Input, list_inputs
+from converters.inputs import Input, find_inputs
 
 FILES = {"b/二.txt": b"two", "a.txt": b"one", "b/.hidden.txt": b"x", "__MACOSX/a.txt": b"x"}
 
@@ -50,7 +50,7 @@ MAKERS: Mapping[str, Callable[[Mapping[str, bytes]], bytes]] = {
 
 def listed(folder: Path, name: str, data: bytes) -> list[Input]:
     (folder / name).write_bytes(data)
-    return list_inputs([folder])
+    return list(find_inputs([folder]))
 
 
 def faults(found: list[Input]) -> dict[str, str]:
@@ -69,7 +69,7 @@ def test_files_of_an_archive_are_inputs_below_its_name(tmp_path: Path, name: str
     assert [entry.source for entry in found] == [tmp_path / entry.path for entry in found]
     assert faults(found) == {}
     (tmp_path / "other").mkdir()
-    assert read(list_inputs([tmp_path / name])) == read(found)
+    assert read(list(find_inputs([tmp_path / name]))) == read(found)
 
 
 @pytest.mark.parametrize("name", ["x.zip", "x.tar.gz"])

@@ -20,7 +20,7 @@ from converters.batch import Conversion, Outcome, convert_inputs, convert_paths
 from converters.canonical import dumps
 from converters.conversion import convert
 from converters.errors import InputError
-from converters.inputs import Input, list_inputs, with_password
+from converters.inputs import Input, find_inputs, with_password
 from converters.supervisor import Limits, Supervisor
 
 
@@ -67,7 +67,7 @@ def test_sources_and_errors_of_the_conversion(tmp_path: Path) -> None:
 
 
 def test_a_file_that_hangs_costs_itself_only(folder: Path) -> None:
-    inputs = list_inputs([folder])
+    inputs = list(find_inputs([folder]))
     # Nobody writes to the pipe: opening it waits for ever.
     os.mkfifo(folder / "pipe")
     inputs.insert(1, Input("pipe", folder / "pipe"))
@@ -81,7 +81,7 @@ def test_a_file_that_hangs_costs_itself_only(folder: Path) -> None:
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
 def test_a_worker_that_is_killed_costs_its_file_only(folder: Path, blow: signal.Signals) -> None:
-    inputs = list_inputs([folder])
+    inputs = list(find_inputs([folder]))
     os.mkfifo(folder / "pipe")
     inputs.insert(6, Input("pipe", folder / "pipe"))
     supervisor = Supervisor(inputs, Conversion(), 2)
@@ -109,7 +109,7 @@ def test_a_file_that_needs_too_much_memory_costs_itself_only(folder: Path) -> No
     outcomes = list(convert_paths([folder], jobs=2))
     assert reasons(outcomes) == {"large.json": "not_canonical"}
     small = Limits(memory=250_000_000)
-    outcomes = list(convert_inputs(list_inputs([folder]), jobs=2, limits=small))
+    outcomes = list(convert_inputs(list(find_inputs([folder])), jobs=2, limits=small))
     assert reasons(outcomes) == {"large.json": "memory"}
     assert len(ids(outcomes)) == 12
 
@@ -128,7 +128,7 @@ def test_a_defect_of_ours_in_one_file_is_named_with_its_place(
 
 
 def test_no_worker_is_left_when_the_caller_stops_early(folder: Path) -> None:
-    supervisor = Supervisor(list_inputs([folder]), Conversion(), 2)
+    supervisor = Supervisor(list(find_inputs([folder])), Conversion(), 2)
     run = supervisor.run()
     next(run)
     workers = list(supervisor.workers)
@@ -156,7 +156,7 @@ def test_forms_in_forms_end_their_worker_and_nothing_else(folder: Path, others: 
     bomb = folder / "bomb.pdf"
     bomb.write_bytes(BOMBS["exponential_forms"]())
     paths = [bomb, *(folder / f"0{number}.json" for number in range(1, others + 1))]
-    outcomes = list(convert_inputs(list_inputs(paths), jobs=2, limits=Limits(memory=400_000_000)))
+    outcomes = list(convert_inputs(list(find_inputs(paths)), jobs=2, limits=Limits(memory=400_000_000)))
     assert reasons(outcomes) == {"bomb.pdf": "memory"}
     assert "381 MB" in str(next(outcome.error for outcome in outcomes if outcome.error))
     assert len(ids(outcomes)) == others
@@ -165,7 +165,7 @@ def test_forms_in_forms_end_their_worker_and_nothing_else(folder: Path, others: 
 def test_a_pdf_alone_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.pdf"
     bomb.write_bytes(BOMBS["exponential_forms"]())
-    outcomes = list(convert_inputs(list_inputs([bomb]), limits=Limits(seconds=0.5, memory=8 << 30)))
+    outcomes = list(convert_inputs(list(find_inputs([bomb])), limits=Limits(seconds=0.5, memory=8 << 30)))
     assert reasons(outcomes) == {"bomb.pdf": "timeout"}
 
 
@@ -189,6 +189,6 @@ def test_a_pdf_alone_gives_the_same_report_in_a_copy_of_the_process_and_in_a_cle
 
 
 def test_a_password_goes_with_the_input_and_is_not_shown() -> None:
-    entries = with_password([Input("a.pdf", Path("a.pdf"))], "sesame")
+    entries = list(with_password([Input("a.pdf", Path("a.pdf"))], "sesame"))
     assert [entry.password for entry in entries] == ["sesame"]
     assert "sesame" not in repr(entries)

@@ -8,7 +8,7 @@ from handmade import text
 
 from converters.conversion import convert_bytes
 from converters.errors import InputError
-from converters.inputs import list_inputs
+from converters.inputs import find_inputs
 from converters.manifest import read_manifest
 from converters.told import Told
 
@@ -47,13 +47,13 @@ def test_files_have_the_address_of_the_nearest_manifest(tmp_path: Path) -> None:
     written(top / "in", "b.html\thttp://h.example.invalid/near\n")
     for name in ("a.html", "in/b.html", "c.html"):
         (top / name).write_text("<p>x</p>", "utf-8")
-    found = {entry.path: entry.address for entry in list_inputs([top])}
+    found = {entry.path: entry.address for entry in list(find_inputs([top]))}
     assert found == {
         "a.html": "http://h.example.invalid/a",
         "in/b.html": "http://h.example.invalid/near",
         "c.html": None,
     }
-    (alone,) = list_inputs([top / "in/b.html"])
+    (alone,) = list(find_inputs([top / "in/b.html"]))
     assert alone.address == "http://h.example.invalid/near"
 
 
@@ -151,7 +151,7 @@ def test_two_manifests_in_a_folder_are_one_failure(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     told = {
         entry.path: (entry.fault.reason if entry.fault else "", entry.told)
-        for entry in list_inputs([tmp_path])
+        for entry in list(find_inputs([tmp_path]))
     }
     assert told == {"manifest.tsv": ("manifest", None), "a.txt": ("", None)}
 
@@ -163,7 +163,7 @@ def test_each_thing_is_told_by_the_nearest_manifest_that_tells_it(tmp_path: Path
     saved(tmp_path / "in", "a.txt", "x")
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("b.txt", "x")
-    told = {entry.path: entry.told for entry in list_inputs([tmp_path])}
+    told = {entry.path: entry.told for entry in list(find_inputs([tmp_path]))}
     assert told == {"in/a.txt": Told(agency="某局", year=2022), "x.zip/b.txt": Told(year=2021)}
 
 

@@ -15,7 +15,7 @@ from converters.bulk.ledger import Ledger
 from converters.bulk.run import Run as BulkRun
 from converters.bulk.run import Wish
 from converters.errors import UsageError
-from converters.inputs import count_files, find_inputs, list_inputs
+from converters.inputs import count_files, find_inputs
 from converters.remote import Remote, located
 
 
@@ -34,7 +34,7 @@ def store() -> Iterator[Remote]:
 
 
 def test_files_below_a_url_are_listed_as_those_of_a_folder(store: Remote) -> None:
-    found = list_inputs([store])
+    found = list(find_inputs([store]))
     assert [(entry.path, str(entry.source)) for entry in found] == [
         ("a/code.py", "memory://in/a/code.py"),
         ("a/深.txt", "memory://in/a/深.txt"),
@@ -47,13 +47,13 @@ def test_files_below_a_url_are_listed_as_those_of_a_folder(store: Remote) -> Non
     assert found[2].read() == text().encode()
     assert found[3].read() == b"x"
     assert count_files([store, store / "b.txt"]) == 7
-    (alone,) = list_inputs([store / "b.txt"])
+    (alone,) = list(find_inputs([store / "b.txt"]))
     assert (alone.path, alone.read()) == ("b.txt", text().encode())
 
 
 @pytest.mark.parametrize("name", ["nothing", "nothing/"])
 def test_what_is_not_there_is_one_fault(store: Remote, name: str) -> None:
-    (missing,) = list_inputs([store / name])
+    (missing,) = list(find_inputs([store / name]))
     assert missing.fault is not None
     assert missing.fault.reason == "unreadable"
 
