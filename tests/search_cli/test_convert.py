@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -186,24 +187,33 @@ def test_an_output_that_is_a_file_is_one_line(gongkai: Run, reports: Path) -> No
     assert (reports.parent / "out").read_text() == "mine"
 
 
-def small_disk() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-
-
 def test_a_full_disk_is_one_line_and_leaves_no_half_file(gongkai: Run, reports: Path) -> None:
     gongkai("convert", reports / "a.txt", "-o", "out")
-    before = (reports.parent / "out/a.txt.json").read_bytes()
-    assert len(before) > 4096
-    (reports / "a.txt").write_text(text(received=77), "utf-8")
-    run = gongkai("convert", reports, "-o", "out", preexec_fn=small_disk)
-    assert run.returncode == 1
-    assert len(lines(run.stderr)) == 1
-    assert ": it cannot be written: " in lines(run.stderr)[0]
     out = reports.parent / "out"
+    before = (out / "a.txt.json").read_bytes()
+    (reports / "a.txt").write_text(text(received=77) + "多\n" * 200_000, "utf-8")
+    run = gongkai("convert", reports, "-o", "out", "-j", "1", preexec_fn=partial(disk_of, 300_000))
+    assert run.returncode == 1
+    remedy = "make room or name another --output, and run the same command again"
+    assert lines(run.stderr) == [f"gongkai: out/a.txt.json: it cannot be written: file too large; {remedy}"]
     assert written(out) == ["a.txt.json"]
     assert (out / "a.txt.json").read_bytes() == before
     assert gongkai("convert", reports, "-o", "out").returncode == 0
     assert (out / "a.txt.json").read_bytes() != before
+
+
+def disk_of(room: int) -> None:
+    """No file of this process and its children can hold more bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+
+def test_a_disk_without_room_for_the_ledger_is_one_line(gongkai: Run, reports: Path) -> None:
+    run = gongkai("convert", reports, "-o", "out", preexec_fn=partial(disk_of, 4_096))
+    assert run.returncode == 1
+    (line,) = lines(run.stderr)
+    assert line.startswith("gongkai: out/.gongkai/ledger.sqlite: it cannot be written: ")
+    assert written(reports.parent / "out") == []
+    assert gongkai("convert", reports, "-o", "out").returncode == 0
 
 
 def test_a_name_too_long_for_the_disk_costs_its_file_only(gongkai: Run, reports: Path) -> None:
