@@ -13,7 +13,7 @@ from functools import partial
 from converters.atoms import Atom, Kind
 from converters.lattice import BEAM, Choice, Lattice, Mark, State
 from converters.printed import PrintedRow
-from converters.runs import Gap, Run, runs_and_gaps
+from converters.runs import Gap, Run, names_rows_in_order, runs_and_gaps
 
 MARGIN = 2.5
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
@@ -367,6 +367,7 @@ class Aligner:
         self.rows = rows
         self.width = min(row.width for row in rows)
         self.runs, self.gaps = runs_and_gaps(atoms, self.width)
+        self.turnable = names_rows_in_order(atoms)
         self.begun: dict[str, tuple[_Costs, Lattice]] = {}
 
     def align(self, layout: Layout, most: float = float("inf")) -> Iterator[Alignment]:
@@ -378,7 +379,7 @@ class Aligner:
         found: set[tuple[tuple[int, ...], ...]] = set()
         for cost, last, marks in lattice.ways(len(self.rows), costs.missing, MARGIN):
             shared_out = any(past > first + 1 for _, (first, past) in _taken(marks))
-            for downwards in (False, True) if shared_out else (False,):
+            for downwards in (False, True) if shared_out and self.turnable else (False,):
                 filled = costs.rows_of(marks, downwards=downwards)
                 key = tuple(tuple(map(id, row)) for row in filled)
                 if key not in found:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
+from converters.separators import BARS, cells_of, is_comma_separated
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -93,13 +94,11 @@ _SOLID = (Kind.VALUE, Kind.BLANK)
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _BOX_RULE = re.compile(r"[─━═]{3}")
 _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
-_PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
 _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
-_BARS = "|｜│"
 _PART = re.compile(
     r"[^\s（(]+(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*[（(][^（(）)]*[）)])?|\S+"
 )
@@ -217,12 +216,23 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
 
 def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
     """The atoms of a row of so many cells: a number in one of several cells is a whole one."""
+    if len(found) > cells:
+        found = [part for atom in found for part in _signs_apart(atom)]
     numbers = [atom.printed.value for atom in found if atom.kind is Kind.VALUE and atom.printed]
     if len(numbers) > 1 and cells > 1:
         found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
     if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
         found = [_as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
     return _without_span_leftovers(found)
+
+
+def _signs_apart(atom: Atom) -> Iterator[Atom]:
+    """The signs for nothing that stand in one cell of a row whose cells hold several: each is a cell."""
+    if atom.kind is not Kind.BLANK or len(atom.text.split()) < 2:
+        yield atom
+        return
+    for sign in re.finditer(r"\S+", atom.text):
+        yield replace(atom, text=sign[0], offset=atom.offset + sign.start())
 
 
 def _count_columns(numbers: Sequence[float]) -> bool:
@@ -254,7 +264,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
     elif not text.strip("|｜│ \t\u3000\xa0"):
         yield from (Atom(Kind.SOFT, "", line, offset) for offset, sign in enumerate(text) if sign in "|｜│")
     else:
-        cells = _cells(text)
+        cells = cells_of(text)
         found = _of_cells(cells, line, text, vocabulary)
         if signs and is_page_mark(text, frozenset()):
             found = [_torn(atom) for atom in found]
@@ -265,7 +275,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
 
 def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of the cells of a line, which are pieces of this text, with their offsets."""
-    ruled = "\t" in text or any(sign in text for sign in _BARS) or _is_comma_separated(text)
+    ruled = "\t" in text or any(sign in text for sign in BARS) or is_comma_separated(text)
     lone = sum(1 for _, cell in cells if cell.strip()) < 2
     found: list[Atom] = []
     for start, cell in cells:
@@ -328,46 +338,6 @@ def _of_empty_line(line: Line, *, spaced: bool) -> Iterator[Atom]:
         yield BREAK
 
 
-def _cells(text: str) -> list[tuple[int, str]]:
-    """The cells of a line with their offsets: cut at bars, else at tabs, else at wide gaps."""
-    if any(sign in text for sign in _BARS):
-        return _split(text, _BARS)
-    if "\t" in text.lstrip():
-        return _split(text, "\t")
-    if _is_comma_separated(text):
-        return _split(text, ",，")
-    if "\t" in text:
-        return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
-    if _HAN.search(text):
-        return [(0, text)]  # blanks stand within labels as well as between cells
-    return [(match.start(), match[0]) for match in re.finditer(r"\S+(?:[ \xa0]\S+)*", text)]
-
-
-def _is_comma_separated(text: str) -> bool:
-    """Whether commas part the cells of a row: several numbers stand alone between them."""
-    cells = text.replace("，", ",").split(",")
-    return (
-        len(cells) > 3
-        and sum(_PLAIN_CELL.fullmatch(cell) is not None for cell in cells[1:]) > len(cells) // 2
-    )
-
-
-def _split(text: str, separators: str) -> list[tuple[int, str]]:
-    """Cut at each separator; the empty ends before an opening and behind a closing bar are no cells."""
-    starts = [0, *(index + 1 for index, char in enumerate(text) if char in separators)]
-    ends = [start - 1 for start in starts[1:]] + [len(text)]
-    cells = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    if separators == "\t":
-        if len([cell for _, cell in cells if cell.strip()]) == 1 and len(cells) <= 3:
-            return [pair for pair in cells if pair[1].strip()]
-    else:
-        if not cells[0][1].strip():
-            cells = cells[1:]
-        if cells and not cells[-1][1].strip():
-            cells = cells[:-1]
-    return cells
-
-
 def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled: bool) -> Iterator[Atom]:
     """The atoms of one cell. `ruled`: separators mark its borders, so that blanks within it are strays."""
     bare = cell.strip()
@@ -402,6 +372,8 @@ def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
     """Numbers in a row without words: parted by blanks, or by the sign of the next (`35-15`)."""
     for match in _PART.finditer(text):
         part = match[0]
+        if not compact(part):
+            continue
         if _SIGNED_RUN.fullmatch(compact(part)):
             pieces = re.finditer(r"[-+－＋]?\d+", part)
             yield from (_number(piece[0], line, offset + match.start() + piece.start()) for piece in pieces)

@@ -24,18 +24,20 @@ class Neighbours:
     beside: frozenset[int]
     """Their own label stands right by the numbers."""
     estranged: frozenset[int]
-    """The label of another row stands before their numbers, in the same line."""
+    """The label of another row stands before their numbers, in the same line, or theirs before other numbers."""
     shifted: frozenset[int]
     """One near them has two rows of numbers and another none: each of them may have its neighbour's.
 
     Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
     theirs; and rows in two lines before one of which nothing is there: the second may be its own.
     """
+    disputed: frozenset[int]
+    """Their own label stands behind their numbers, and that of another row before them."""
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
 
 
-UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), {})
+UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def neighbours(
@@ -46,7 +48,8 @@ def neighbours(
     shown = {owner[id(atom)] for atom in atoms if atom.shown and id(atom) in owner}
     found: set[int] = set()
     torn: set[int] = set()
-    strange: set[int] = set()
+    strange = set(_robbed(atoms, owner))
+    disputed: set[int] = set()
     going_on = set(_begun(atoms, owner))
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
@@ -59,7 +62,8 @@ def neighbours(
             going_on.add(last)
             left[last] = tuple(_unowned(stretch.numbers, owners))
         last = own[-1] if own else None
-        strange.update(row for row in own[:1] if _is_estranged(row, stretch))
+        strange.update(_estranged(stretch, owners))
+        disputed.update(row for row in own[-1:] if _is_disputed(row, stretch))
         if not own or None in owners:
             continue
         found.update(_beside(own, stretch, shown))
@@ -73,7 +77,7 @@ def neighbours(
     before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
-    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, left)
+    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), left)
 
 
 def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:
@@ -156,11 +160,32 @@ def _names_any(stretch: _Stretch) -> bool:
     return any(label.meaning is not None and label.meaning.sole is not None for label in stretch.before)
 
 
-def _is_estranged(row: int, stretch: _Stretch) -> bool:
-    """Whether the line of the first number names another row before it."""
-    same = [label for label in stretch.before if label.band is stretch.numbers[0].band]
-    nearest = _nearest(reversed(same))
-    return nearest is not None and nearest != row
+def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]:
+    """The rows in the line of whose first number another row is named before it."""
+    seen: set[int] = set()
+    for atom, row in zip(stretch.numbers, owners, strict=True):
+        if row is None or row in seen:
+            continue
+        seen.add(row)
+        nearest = _nearest(label for label in reversed(stretch.before) if label.band is atom.band)
+        if nearest is not None and nearest != row:
+            yield row
+
+
+def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
+    """The rows whose label stands in a line before numbers that are not theirs, and in none before their own."""
+    named: Atom | None = None
+    own: set[int] = set()
+    others: set[int] = set()
+    for atom in atoms:
+        if atom.kind is Kind.LABEL:
+            named = atom if atom.meaning and (atom.meaning.rows or atom.meaning.heading) else named
+        elif atom.shown and named and named.meaning and named.band is atom.band:
+            row = named.meaning.sole
+            if row is not None:
+                (own if owner.get(id(atom)) == row else others).add(row)
+            named = None
+    return others - own
 
 
 def _beside(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> Iterator[int]:
@@ -175,6 +200,11 @@ def _beside(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> Iterator[
         yield own[0]
     if _nearest(stretch.behind) == own[-1]:
         yield own[-1]
+
+
+def _is_disputed(row: int, stretch: _Stretch) -> bool:
+    before = _nearest(reversed(stretch.before))
+    return before is not None and before != row == _nearest(stretch.behind)
 
 
 def _nearest(labels: Iterable[Atom]) -> int | None:

@@ -44,10 +44,13 @@ class Printed:
         return self.unit is None and self.note is None and not self.signed and not self.grouped
 
 
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
 @lru_cache(maxsize=65536)
 def compact(text: str) -> str:
-    """A cell's text at normal width, without any blank."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A cell's text at normal width, without any blank, nor characters of no width at its ends."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip(_ZERO_WIDTH)
 
 
 @lru_cache(maxsize=65536)

@@ -189,7 +189,11 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
 def _believed(world: World, number: int) -> bool:
     """Whether a row can be believed: of a bent table not every one."""
     row, readings = world.table.rows[number], world.readings[number]
-    if not world.bent or confirmed(number, row, readings, world.labels):
+    if not world.bent:
+        return True
+    if world.loose and world.broken and number in world.labels.disputed:
+        return False  # each row may have its neighbour's numbers, as sums over the rows fail
+    if confirmed(number, row, readings, world.labels):
         return True
     # Labels on either side and nothing else odd: then a whole row beside its name is that row.
     whole = readings.exact and all(entry.value is not None for entry in readings.readings[0])
@@ -259,11 +263,11 @@ def _exact_finding(entry: Entry, count: str) -> Finding:
 
 
 def _refuted(readings: RowReadings, trusted: Sequence[RowIdentity]) -> bool:
-    """Whether numbers were cut or placed in a way that the row's own sums contradict."""
+    """Whether numbers were cut, placed or left out in a way that the row's own sums contradict."""
     if readings.exact or not trusted:
         return False
     reading = readings.readings[0]
-    bent = any(entry.cut or entry is LOST for entry in reading)
+    bent = readings.surplus or any(entry.cut or entry is LOST for entry in reading)
     return bent and standing(reading, trusted) is Standing.REFUTED
 
 

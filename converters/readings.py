@@ -4,6 +4,7 @@ A row with as many cells as the form prints has one reading. Where blanks were l
 leftovers added there are several; the row's own identities rank them, the prover chooses.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from converters.atoms import Atom, Kind
 from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, plain
-from converters.numerals import Number
+from converters.numerals import Number, read_number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
@@ -23,6 +24,7 @@ _SEVERAL_FOR_SURE = 10**6
 _MOST_REFUTED = 50
 _MOST_OUTER = 4
 """With more leftovers than this around them, separators do not tell cells."""
+_PARTED = re.compile(r"\d\s+\d")
 _MOST_INNER = 2
 """So many empty cells between numbers may be leftovers; more of them are two rows in one."""
 
@@ -74,7 +76,11 @@ def read_row(
     if doubtful is not None:
         return doubtful
     only = _only_reading(row, atoms, solid)
-    if only:
+    if any(map(_is_parted, solid)):
+        parted = _parted(row, atoms, only, identities)
+        if parted is not None:
+            return parted
+    elif only:
         return RowReadings((only,), exact=True)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
@@ -91,6 +97,40 @@ def read_row(
         surplus=surplus,
         others=tuple(others[:MOST_READINGS]),
     )
+
+
+def _parted(
+    row: PrintedRow, atoms: Sequence[Atom], only: Reading | None, identities: Sequence[RowIdentity]
+) -> RowReadings | None:
+    """The readings of a row with a blank within a number of one cell, which is broken, or those of two cells in one.
+
+    Its sums tell. Without them it is broken where the row has all its numbers; behind two cells in one the others
+    stand too far left, and the last is empty. None where the row has to be read in other ways.
+    """
+    if only and identities and standing(only, identities) <= Standing.CLOSED:
+        return RowReadings((only,), exact=True)
+    pieces = [piece for atom in atoms for piece in _pieces(atom)]
+    apart = plain(pieces if len(pieces) == row.width else _core(pieces, row.width))
+    if apart and identities and standing(apart, identities) is Standing.PROVEN:
+        return RowReadings((apart,), exact=True)
+    if not only:
+        return None
+    sound = not identities and all(entry.value is not None for entry in only)
+    return RowReadings((only,), exact=sound, overflow=not sound)
+
+
+def _is_parted(atom: Atom) -> bool:
+    return atom.kind is Kind.VALUE and _PARTED.search(atom.text) is not None
+
+
+def _pieces(atom: Atom) -> Iterator[Atom]:
+    """The numbers between the blanks of one cell, each as an atom."""
+    found = [(piece, read_number(piece[0])) for piece in re.finditer(r"\S+", atom.text)]
+    if not _is_parted(atom) or any(printed is None for _, printed in found):
+        yield atom
+        return
+    for piece, printed in found:
+        yield replace(atom, text=piece[0], offset=atom.offset + piece.start(), printed=printed)
 
 
 def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:
@@ -293,13 +333,20 @@ def _without_surplus(
     surplus = len(solid) - row.width
     if surplus > 3:
         return
+    broken = any(_may_be_one(before, after) for before, after in pairwise(solid))
     for dropped in combinations(range(len(solid)), surplus):
         if not budget.step():
             return
         kept = [atom for index, atom in enumerate(solid) if index not in dropped]
-        fillers = all(not entry_of(solid[index]).value for index in dropped)
+        fillers = not broken and all(not entry_of(solid[index]).value for index in dropped)
         behind = min(dropped) >= row.width
         yield (0.0 if identities or (fillers and behind) else 0.6), plain(kept)
+
+
+def _may_be_one(before: Atom, after: Atom) -> bool:
+    """Whether a single blank between two numbers may part the digits of one."""
+    beside = before.line is after.line and before.offset + len(before.text) + 1 == after.offset
+    return beside and before.text[:1].isdigit() and before.text[0] != "0"
 
 
 def _spread(

@@ -42,6 +42,12 @@ class Gap:
     """The row that is named in the same line as the numbers behind the gap."""
 
 
+def names_rows_in_order(atoms: Sequence[Atom]) -> bool:
+    """Whether the labels of rows stand in the form's order: where they do not, columns may not stand in theirs."""
+    named = [row for atom in atoms if atom.meaning and (row := atom.meaning.sole) is not None]
+    return named == sorted(named)
+
+
 def runs_and_gaps(
     atoms: Sequence[Atom], width: int, *, line_by_line: bool = False
 ) -> tuple[list[Run], list[Gap]]:

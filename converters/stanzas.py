@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from converters.atoms import BREAK, Atom, Kind
 from converters.printed import PrintedRow, RowIdentity
+from converters.runs import names_rows_in_order
 
 _LEAST_WIDTH = 5
 """A number alone may be a whole row of a narrower table."""
@@ -17,6 +18,8 @@ _ADD_UP = 0.8
 
 def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
     """The atoms, with cells and columns that stand in stanzas of their own set into rows."""
+    if not names_rows_in_order(atoms):
+        return list(atoms)
     row = max(rows, key=lambda row: row.width)
     made: list[Atom] = []
     stanzas: list[list[Atom]] = [[]]
