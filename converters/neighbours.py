@@ -33,11 +33,13 @@ class Neighbours:
     """
     disputed: frozenset[int]
     """Their own label stands behind their numbers, and that of another row before them."""
+    contested: frozenset[int]
+    """A label around their numbers names a row that has none: these may be its own."""
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
 
 
-UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), {})
+UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def neighbours(
@@ -50,6 +52,7 @@ def neighbours(
     torn: set[int] = set()
     strange = set(_robbed(atoms, owner))
     disputed: set[int] = set()
+    contested: set[int] = set()
     going_on = set(_begun(atoms, owner))
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
@@ -64,9 +67,11 @@ def neighbours(
         last = own[-1] if own else None
         strange.update(_estranged(stretch, owners))
         disputed.update(row for row in own[-1:] if _is_disputed(row, stretch))
+        if len(own) == 1 and _is_contested(own[0], stretch, shown):
+            contested.add(own[0])
         if not own or None in owners:
             continue
-        found.update(_beside(own, stretch, shown))
+        found.update(row for row in _beside(own, stretch) if row not in contested)
         if len(own) > 1 and _names_just(own, stretch, shown):
             lines = _lines_of(stretch.numbers, owners)
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
@@ -77,7 +82,7 @@ def neighbours(
     before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
-    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), left)
+    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), frozenset(contested), left)
 
 
 def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:
@@ -188,18 +193,18 @@ def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
     return others - own
 
 
-def _beside(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> Iterator[int]:
-    """The first row of a stretch if its label is the last before, the last row if its label is the first behind.
-
-    None of them where a label around a single row has no numbers at all: these might be its own.
-    """
-    around = [label.meaning.sole for label in (*stretch.before, *stretch.behind) if label.meaning]
-    if len(own) == 1 and any(row is not None and row != own[0] and row not in shown for row in around):
-        return
+def _beside(own: Sequence[int], stretch: _Stretch) -> Iterator[int]:
+    """The first row of a stretch if its label is the last before, the last row if its label is the first behind."""
     if _nearest(reversed(stretch.before)) == own[0]:
         yield own[0]
     if _nearest(stretch.behind) == own[-1]:
         yield own[-1]
+
+
+def _is_contested(row: int, stretch: _Stretch, shown: set[int]) -> bool:
+    """Whether a label around a single row has no numbers at all: these might be its own."""
+    around = (label.meaning.sole for label in (*stretch.before, *stretch.behind) if label.meaning)
+    return any(other is not None and other != row and other not in shown for other in around)
 
 
 def _is_disputed(row: int, stretch: _Stretch) -> bool:
