@@ -82,7 +82,9 @@ def neighbours(
     before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
-    return Neighbours(frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), frozenset(contested), left)
+    return Neighbours(
+        frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), frozenset(contested), left
+    )
 
 
 def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:

@@ -78,9 +78,13 @@ class Trial:
         findings = _settle(world)
         if world.broken and any(finding.basis is Basis.UNRESOLVED for finding in findings.values()):
             findings |= _verified(likeliest(self.aligner, self.table, slips_alone=True), findings)
-        if world.incredible:
+        if world.incredible or (world.broken and not self._has_words()):
             findings = {cell: _doubted(finding) for cell, finding in findings.items()}
         return Proof(world.score, world.score - world.missing, findings)
+
+    def _has_words(self) -> bool:
+        """Whether any word of the table stands by its numbers: without one nothing but sums tells them from others."""
+        return any(atom.meaning and atom.meaning.known and len(atom.text) > 1 for atom in self.atoms)
 
 
 def _settle(world: World) -> dict[str, Finding]:

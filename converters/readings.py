@@ -4,17 +4,17 @@ A row with as many cells as the form prints has one reading. Where blanks were l
 leftovers added there are several; the row's own identities rank them, the prover chooses.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise
 from types import MappingProxyType
 
 from converters.atoms import Atom, Kind
+from converters.broken import is_parted, joined, may_be_one, pieces_of
 from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, plain
-from converters.numerals import Number, read_number
+from converters.numerals import Number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_READINGS = 400
@@ -24,7 +24,6 @@ _SEVERAL_FOR_SURE = 10**6
 _MOST_REFUTED = 50
 _MOST_OUTER = 4
 """With more leftovers than this around them, separators do not tell cells."""
-_PARTED = re.compile(r"\d\s+\d")
 _MOST_INNER = 2
 """So many empty cells between numbers may be leftovers; more of them are two rows in one."""
 
@@ -76,7 +75,7 @@ def read_row(
     if doubtful is not None:
         return doubtful
     only = _only_reading(row, atoms, solid)
-    if any(map(_is_parted, solid)):
+    if any(map(is_parted, solid)):
         parted = _parted(row, atoms, only, identities)
         if parted is not None:
             return parted
@@ -89,14 +88,23 @@ def read_row(
     kept, others = _ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
-    used = {id(entry.atom) for entry in kept[0]}
-    surplus = any(entry_of(atom).value and id(atom) not in used for atom in solid)
+    used = set(_used(kept[0], solid))
+    surplus = any(entry_of(atom).value for index, atom in enumerate(solid) if index not in used)
     return RowReadings(
         tuple(kept[: MOST_READINGS + 1]),
-        overflow=budget.spent or len(kept) > MOST_READINGS,
+        overflow=budget.spent or len(kept) > MOST_READINGS or _hides_cells(solid, kept[0], identities),
         surplus=surplus,
         others=tuple(others[:MOST_READINGS]),
     )
+
+
+def _used(reading: Reading, solid: Sequence[Atom]) -> Iterator[int]:
+    """The places of the atoms that a reading shows, one that is joined of several among them."""
+    places = {id(atom): place for place, atom in enumerate(solid)}
+    for entry in reading:
+        if id(entry.atom) in places:
+            first = places[id(entry.atom)]
+            yield from range(first, first + (len(entry.text.split()) if entry.cut else 1))
 
 
 def _parted(
@@ -109,7 +117,7 @@ def _parted(
     """
     if only and identities and standing(only, identities) <= Standing.CLOSED:
         return RowReadings((only,), exact=True)
-    pieces = [piece for atom in atoms for piece in _pieces(atom)]
+    pieces = [piece for atom in atoms for piece in pieces_of(atom)]
     apart = plain(pieces if len(pieces) == row.width else _core(pieces, row.width))
     if apart and identities and standing(apart, identities) is Standing.PROVEN:
         return RowReadings((apart,), exact=True)
@@ -119,18 +127,10 @@ def _parted(
     return RowReadings((only,), exact=sound, overflow=not sound)
 
 
-def _is_parted(atom: Atom) -> bool:
-    return atom.kind is Kind.VALUE and _PARTED.search(atom.text) is not None
-
-
-def _pieces(atom: Atom) -> Iterator[Atom]:
-    """The numbers between the blanks of one cell, each as an atom."""
-    found = [(piece, read_number(piece[0])) for piece in re.finditer(r"\S+", atom.text)]
-    if not _is_parted(atom) or any(printed is None for _, printed in found):
-        yield atom
-        return
-    for piece, printed in found:
-        yield replace(atom, text=piece[0], offset=atom.offset + piece.start(), printed=printed)
+def _hides_cells(solid: Sequence[Atom], reading: Reading, identities: Sequence[RowIdentity]) -> bool:
+    """Whether a number with a blank within may be two cells, as no sum says that it is one."""
+    proven = bool(identities) and standing(reading, identities) <= Standing.CLOSED
+    return not proven and any(map(is_parted, solid))
 
 
 def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:
@@ -269,7 +269,9 @@ def _candidates(
     if len(atoms) >= row.width >= shown:
         uncut = _without_leftovers(row, atoms, budget)
     elif len(solid) > row.width and _inner_leftovers(atoms) <= _MOST_INNER:
-        uncut = _without_surplus(row, solid, identities, budget)
+        uncut = chain(
+            _without_surplus(row, solid, identities, budget), _closed(row, solid, identities, budget)
+        )
     yield from (
         (cost, reading)
         for cost, reading in uncut
@@ -333,7 +335,7 @@ def _without_surplus(
     surplus = len(solid) - row.width
     if surplus > 3:
         return
-    broken = any(_may_be_one(before, after) for before, after in pairwise(solid))
+    broken = any(may_be_one(before, after) for before, after in pairwise(solid))
     for dropped in combinations(range(len(solid)), surplus):
         if not budget.step():
             return
@@ -343,10 +345,14 @@ def _without_surplus(
         yield (0.0 if identities or (fillers and behind) else 0.6), plain(kept)
 
 
-def _may_be_one(before: Atom, after: Atom) -> bool:
-    """Whether a single blank between two numbers may part the digits of one."""
-    beside = before.line is after.line and before.offset + len(before.text) + 1 == after.offset
-    return beside and before.text[:1].isdigit() and before.text[0] != "0"
+def _closed(
+    row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
+) -> Iterator[tuple[float, Reading]]:
+    """More numbers than columns: blanks part the digits of some."""
+    for reading in joined(solid, row.width):
+        if not budget.step():
+            return
+        yield 0.0 if identities else 0.6, reading
 
 
 def _spread(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converters.atoms import Atom, Kind, atoms_of
+from converters.distortion import distrusted
 from converters.form import Form, forms
 from converters.inference import Finding
 from converters.labels import fold
@@ -76,8 +77,9 @@ def _read_table(
 ) -> TableReading | None:
     trials: dict[str, Trial] = {}
     proofs: dict[str, Proof] = {}
-    tried = _candidates(area.table, fold(" ".join(_texts(area))), leaning)
-    for form, trial in _trials(area, tried, marked):
+    folded = fold(" ".join(_texts(area)))
+    tried = _candidates(area.table, folded, leaning)
+    for form, trial in _trials(area, folded, tried, marked):
         trials[form] = trial
         if len(tried) == 1 or trial.within(FITTING):
             proofs[form] = trial.proof()
@@ -110,12 +112,12 @@ def _least_misfit(proofs: Mapping[str, Proof]) -> float:
 
 
 def _trials(
-    area: Area, tried: Sequence[str], marked: Callable[[Sequence[Atom]], list[Atom]]
+    area: Area, folded: str, tried: Sequence[str], marked: Callable[[Sequence[Atom]], list[Atom]]
 ) -> Iterator[tuple[str, Trial]]:
     """The area as a table of each of these forms whose table it shows."""
     for form in tried:
         words = vocabulary(form, area.table)
-        atoms = marked(atoms_of(area.blocks, words))
+        atoms = marked(distrusted(atoms_of(area.blocks, words), folded, form, area.table))
         printed = printed_table(form, area.table)
         if _is_of_form(atoms, words, printed):
             yield form, Trial(atoms, printed)
