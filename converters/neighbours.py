@@ -5,7 +5,7 @@ column, behind all its labels. What is left as evidence is a label directly befo
 column heading between them and no other row that could claim them as well.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -35,11 +35,13 @@ class Neighbours:
     """Their own label stands behind their numbers, and that of another row before them."""
     contested: frozenset[int]
     """A label around their numbers names a row that has none: these may be its own."""
+    adrift: frozenset[int]
+    """No label tells them, and between the rows about them that labels tell one lacks numbers, or some are nobody's."""
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
 
 
-UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), {})
+UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), {})
 
 
 def neighbours(
@@ -83,8 +85,30 @@ def neighbours(
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
     left = {row: numbers for row, numbers in left.items() if row in shifted}
     return Neighbours(
-        frozenset(found - torn), frozenset(strange), shifted, frozenset(disputed), frozenset(contested), left
+        beside=frozenset(found - torn),
+        estranged=frozenset(strange),
+        shifted=shifted,
+        disputed=frozenset(disputed),
+        contested=frozenset(contested),
+        adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
+        left=left,
     )
+
+
+def _adrift(
+    atoms: Sequence[Atom], owner: Mapping[int, int], told: Collection[int], rows: range
+) -> Iterator[int]:
+    """The rows of every gap between rows that labels tell, where not just its rows have numbers there."""
+    given = [owner.get(id(atom)) for atom in atoms if atom.shown or id(atom) in owner]
+    order = [row for row, _ in groupby(given)]
+    for before, behind in pairwise((-1, *sorted(set(told).intersection(order)), len(rows))):
+        between = rows[before + 1 : behind]
+        begin = order.index(before) + 1 if before in order else 0
+        end = order.index(behind) if behind in order else len(order)
+        there = order[begin:end]
+        cut_short = behind == len(rows) and there == list(between[: len(there)])
+        if there != list(between) and not cut_short:
+            yield from between
 
 
 def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:

@@ -195,7 +195,7 @@ def _believed(world: World, number: int) -> bool:
     row, readings = world.table.rows[number], world.readings[number]
     if not world.bent:
         return True
-    if number in world.labels.contested:
+    if number in world.labels.contested or number in world.labels.adrift:
         return False
     if world.loose and world.broken and number in world.labels.disputed:
         return False  # each row may have its neighbour's numbers, as sums over the rows fail
