@@ -10,6 +10,7 @@ from converters.entries import Entry, Reading, cut_entry, entry_of
 from converters.numerals import read_number
 
 _PARTED = re.compile(r"\d\s+\d")
+_SIGNS = frozenset("-－−+＋")
 
 
 def is_parted(atom: Atom) -> bool:
@@ -28,8 +29,9 @@ def pieces_of(atom: Atom) -> Iterator[Atom]:
 
 
 def may_be_one(before: Atom, after: Atom) -> bool:
-    """Whether a single blank between two numbers may part the digits of one; a line's end may, too."""
-    if before.text[:1] == "0" or not (before.text.isdigit() and after.text[:1].isdigit()):
+    """Whether a single blank between two numbers, or a sign and one, may stand within one; a line's end may, too."""
+    begun = before.text in _SIGNS or (before.text.isdigit() and before.text[0] != "0")
+    if not (begun and after.text[:1].isdigit()):
         return False
     if before.line is after.line:
         return before.offset + len(before.text) + 1 == after.offset

@@ -37,11 +37,14 @@ class Neighbours:
     """A label around their numbers names a row that has none: these may be its own."""
     adrift: frozenset[int]
     """No label tells them, and between the rows about them that labels tell one lacks numbers, or some are nobody's."""
+    untied: frozenset[int]
+    """The same, if only labels in the line of their numbers, or in a block before just theirs, tell rows."""
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
 
 
-UNTOLD = Neighbours(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), {})
+_NONE: frozenset[int] = frozenset()
+UNTOLD = Neighbours(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, {})
 
 
 def neighbours(
@@ -52,7 +55,8 @@ def neighbours(
     shown = {owner[id(atom)] for atom in atoms if atom.shown and id(atom) in owner}
     found: set[int] = set()
     torn: set[int] = set()
-    strange = set(_robbed(atoms, owner))
+    tied, robbed = _tied(atoms, owner)
+    strange = robbed - tied
     disputed: set[int] = set()
     contested: set[int] = set()
     going_on = set(_begun(atoms, owner))
@@ -78,6 +82,7 @@ def neighbours(
             lines = _lines_of(stretch.numbers, owners)
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
+                tied.update(own)
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
@@ -91,6 +96,7 @@ def neighbours(
         disputed=frozenset(disputed),
         contested=frozenset(contested),
         adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
+        untied=frozenset(_adrift(atoms, owner, tied, range(len(rows)))),
         left=left,
     )
 
@@ -203,8 +209,8 @@ def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]
             yield row
 
 
-def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
-    """The rows whose label stands in a line before numbers that are not theirs, and in none before their own."""
+def _tied(atoms: Sequence[Atom], owner: Mapping[int, int]) -> tuple[set[int], set[int]]:
+    """The rows whose label stands in a line before their own numbers, and those with one before others' numbers."""
     named: Atom | None = None
     own: set[int] = set()
     others: set[int] = set()
@@ -216,7 +222,7 @@ def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
             if row is not None:
                 (own if owner.get(id(atom)) == row else others).add(row)
             named = None
-    return others - own
+    return own, others
 
 
 def _beside(own: Sequence[int], stretch: _Stretch) -> Iterator[int]:

@@ -30,6 +30,8 @@ _INCREDIBLE = 10**12
 """No agency counts so many, nor takes so many yuan: these are several numbers run together."""
 _FEW_CHOICES = 64
 """So few ways to read a table do not keep `_LEAST_SUMS` sums over its rows by chance; sections 三 have a dozen."""
+_SEVERAL = 2
+"""In so many rows several numbers stand in one cell: then in rows of fewer numbers, too."""
 _LEAST_SUMS = 6
 FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
@@ -179,9 +181,11 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     """The cells as the readings alone give them, and the families of identities that they contradict."""
     findings: dict[str, Finding] = {}
     torn = world.bent and sums_fail(world.table.rows, world.readings)
+    crowded = sum(readings.crowded for readings in world.readings) >= _SEVERAL
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
         doubtful = torn or number in unreadable or number in world.labels.shifted
+        doubtful |= crowded and _has_a_gap(readings)
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         left = world.labels.left.get(number, ())
@@ -190,16 +194,25 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     return findings, _doubt_contradicted(world, findings)
 
 
+def _has_a_gap(readings: RowReadings) -> bool:
+    """Whether a row shows numbers, and in some cell nothing."""
+    first = readings.readings[0]
+    return any(entry.value is not None for entry in first) and any(
+        entry.value is None and not entry.text for entry in first
+    )
+
+
 def _believed(world: World, number: int) -> bool:
     """Whether a row can be believed: of a bent table not every one."""
     row, readings = world.table.rows[number], world.readings[number]
     if not world.bent:
         return True
-    if number in world.labels.contested or number in world.labels.adrift:
+    labels = world.labels
+    if number in labels.contested or number in (labels.untied if world.loose else labels.adrift):
         return False
-    if world.loose and world.broken and number in world.labels.disputed:
+    if world.loose and world.broken and number in labels.disputed:
         return False  # each row may have its neighbour's numbers, as sums over the rows fail
-    if confirmed(number, row, readings, world.labels):
+    if confirmed(number, row, readings, labels):
         return True
     # Labels on either side and nothing else odd: then a whole row beside its name is that row.
     whole = readings.exact and all(entry.value is not None for entry in readings.readings[0])

@@ -52,6 +52,8 @@ class RowReadings:
     surplus: bool = False
     others: tuple[Reading, ...] = ()
     """Readings without a sum, for a table in which sums are not always printed."""
+    crowded: bool = False
+    """Cells of the copy hold the numbers of several columns, as the row's sums prove."""
 
 
 def read_row(
@@ -120,7 +122,7 @@ def _parted(
     pieces = [piece for atom in atoms for piece in pieces_of(atom)]
     apart = plain(pieces if len(pieces) == row.width else _core(pieces, row.width))
     if apart and identities and standing(apart, identities) is Standing.PROVEN:
-        return RowReadings((apart,), exact=True)
+        return RowReadings((apart,), exact=True, crowded=True)
     if not only:
         return None
     sound = not identities and all(entry.value is not None for entry in only)

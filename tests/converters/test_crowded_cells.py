@@ -1,0 +1,215 @@
+"""Several cells in one, broken numbers, rows and columns out of place, as tools print damaged pages and files.
+
+No number may go to a row or a column that is not its own. Each text is small and of our own making.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
+
+from converters.atoms import Atom, Kind, atoms_of
+from converters.neighbours import neighbours
+from converters.printed import printed_table
+from converters.sheet import Line, TextPlace
+from converters.vocabulary import vocabulary
+
+# --- several cells in one (markitdown, browsers on broken markup), and broken numbers -----------------------------
+
+
+def piped(*rows: str) -> str:
+    """A table with a rule below its first row."""
+    width = max(row.count("|") for row in rows) + 1
+    lines = [f"| {row} |" for row in rows]
+    return "\n".join([lines[0], "| --- " * width + "|", *lines[1:]])
+
+
+def test_two_numbers_in_a_cell_are_two_where_only_so_the_row_adds_up() -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量 |  |  | 3 0 | 1 0 | 0 0 | 4",
+        "二、上年结转政府信息公开申请数量 |  |  | 0 0 | 0 0 | 0 0 | 0",
+        "（一）予以公开 |  |  | 2 0 | 1 0 | 0 0 | 3",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows)), "applications")
+    parts = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other_org", "total")
+    assert [found[f"received.{part}"] for part in parts] == [3, 0, 1, 0, 0, 0, 4]
+    assert [found[f"granted.{part}"] for part in parts] == [2, 0, 1, 0, 0, 0, 3]
+
+
+def test_dashes_are_as_many_cells_as_signs_where_cells_hold_several() -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量 |  |  | 17 - | - - | - - | 17",
+        "二、上年结转政府信息公开申请数量 |  |  | 1 - | - - | - - | 1",
+        "（一）予以公开 |  |  | 3 - | - - | - - | 3",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows)), "applications")
+    assert found["received.natural_person"] == found["received.total"] == 17
+    assert found["received.research"] == 0
+
+
+def test_a_number_with_a_blank_is_in_doubt_where_the_last_cells_of_its_row_are_empty() -> None:
+    # Cells that a page does not close run into one; the row is filled up with empty ones.
+    rows = ["规章 | 7 | 2  9 |  |", "行政规范性文件 | 1 2 | 0 | 30"]
+    found = values(
+        convert(TITLE + piped("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", *rows)), "disclosure"
+    )
+    assert not {"regulations.repealed", "regulations.in_force"} & found.keys()
+    assert [found[f"normative_documents.{part}"] for part in ("issued", "repealed", "in_force")] == [
+        12,
+        0,
+        30,
+    ]
+
+
+def test_where_a_row_holds_a_number_more_a_nought_at_its_end_is_not_just_left_out() -> None:
+    # Browsers print `40` as `4 0` where its digits are styled each on its own.
+    for row in ("行政强制 4 0 3 0", "行政强制 4 0          3          0"):
+        text = TITLE.replace("2023", "2020") + f"信息内容 上一年项目数量 本年增/减 处理决定数量\n{row}\n"
+        assert "coercion.prior_items" not in values(convert(text), "disclosure")
+
+
+def test_the_last_of_too_many_numbers_is_a_part_of_the_total_where_only_so_the_row_adds_up() -> None:
+    text = (
+        TITLE
+        + APPLICATIONS
+        + "一、本年新收政府信息公开申请数量 6 3 2 0 1 0 1 2 二、上年结转政府信息公开申请数量 0 0 0 0 1 0 1 "
+        + "三、本年度办理结果 （一）予以公开 5 0 0 0 0 0 5"
+    )
+    found = values(convert(text), "applications")
+    assert (found["received.total"], found["carried_in.total"]) == (12, 1)
+
+
+def test_characters_of_no_width_are_no_part_of_a_number() -> None:
+    text = TITLE + "信息内容\n本年处理决定数量\n行政许可\n\u200b2\n行政处罚\n 0\ufeff\n行政强制\n8\u2060\n"
+    found = values(convert(text), "disclosure")
+    assert [found[f"{row}.decisions"] for row in ("licensing", "penalties", "coercion")] == [2, 0, 8]
+
+
+def test_columns_are_not_set_into_rows_where_the_labels_of_rows_stand_out_of_order() -> None:
+    # pdfminer puts boxes of one size together: a column may stand anywhere, and no sum tells which it is.
+    labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "1.属于国家秘密",
+    ]
+    columns = [
+        [0, 0, 0, 0],
+        [4, 1, 2, 1],
+        [0, 1, 0, 0],
+        [0, 0, 0, 0],
+        [1, 0, 1, 0],
+        [0, 0, 0, 0],
+        [5, 2, 3, 1],
+    ]
+    numbers = "\n\n".join("\n\n".join(map(str, column)) for column in columns)
+    for named in (labels, [labels[0], labels[2], labels[1], labels[3]]):
+        text = TITLE + APPLICATIONS + "\n\n".join(named) + "\n\n" + COLUMNS + numbers
+        found = values(convert(text), "applications")
+        assert not {"received.enterprise", "received.legal_service"} & found.keys()
+
+
+def test_a_row_whose_label_stands_before_other_numbers_is_estranged() -> None:
+    text = "1 0 7\n规章 5 0 9\n行政规范性文件 3 2 15\n"
+    rows = printed_table("2021", "disclosure").rows
+    lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+    atoms = atoms_of(lines, vocabulary("2021", "disclosure"))
+    numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    filled = [numbers[:3], numbers[6:], *([] for _ in rows[2:])]
+    assert neighbours(atoms, filled, rows).estranged == {0}
+
+
+def test_digits_parted_by_blanks_or_line_ends_are_joined_where_only_so_the_row_adds_up() -> None:
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "21 3 0 0 0 0 2 4"),
+        ("二、上年结转政府信息公开申请数量", "0 0 0 0 0 0 0"),
+        ("（一）予以公开", "5 0 0 0 0 0 5"),
+    ]
+    for blank in (" ", "\n"):
+        text = "\n".join(f"{label}{blank}{numbers.replace(' ', blank)}" for label, numbers in rows)
+        found = values(convert(TITLE + APPLICATIONS + text), "applications")
+        assert found["received.natural_person"] == 21
+        assert found["received.enterprise"] == 3
+        assert found["received.total"] == 24
+
+
+def test_a_row_that_adds_up_without_its_first_number_or_with_its_last_two_in_one_is_in_doubt() -> None:
+    rows = (
+        "一、本年新收政府信息公开申请数量 22 3 0 0 0 0 2 5\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+    )
+    found = values(convert(TITLE + APPLICATIONS + rows + "（一）予以公开 5 0 0 0 0 0 5\n"), "applications")
+    assert not {cell for cell in found if cell.startswith("received.")}
+
+
+def test_a_row_that_a_label_without_numbers_could_claim_is_not_believed_in_a_bent_table() -> None:
+    rows = printed_table("2021", "disclosure").rows
+    text = "行政许可\n规章\n1 0 7\n行政规范性文件 3 2 15\n"
+    lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+    atoms = atoms_of(lines, vocabulary("2021", "disclosure"))
+    numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
+    found = neighbours(atoms, [numbers[:3], numbers[3:], *([] for _ in rows[2:])], rows)
+    assert found.contested == {0}
+    assert found.beside == {1}
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "sure"),
+    [
+        (str, "25", True),
+        (lambda word: word * 2, "2525", False),
+        (lambda word: word * 2, "25", True),
+        (lambda word: word * 2, "36.536.5", False),
+        (lambda word: "".join(sign * 2 for sign in word), "2255", False),
+    ],
+)
+def test_numbers_are_in_doubt_that_may_be_printed_twice_as_the_words_beside_them_are(
+    words: Callable[[str], str], number: str, sure: bool
+) -> None:
+    # Boldness that is drawn by printing twice, a hair apart.
+    lines = ["信息内容 本年制发件数", "信息内容 本年处理决定数量", "第二十条第（六）项"]
+    doubled = "\n".join(" ".join(map(words, line.split())) for line in lines)
+    text = f"{TITLE}{doubled}\n行政许可 {number}\n行政处罚 7\n行政强制 13\n"
+    found = values(convert(text), "disclosure")
+    assert ("licensing.decisions" in found) == sure
+    assert (found["penalties.decisions"], found["coercion.decisions"]) == (7, 13)
+
+
+def test_numbers_without_a_word_of_their_table_are_in_doubt_where_their_sums_fail() -> None:
+    # A page on its side, drawn from its end: the last number stands first.
+    row = [3, 2, 1, 0, 0, 1, 0, 0, 1, 0, 3, 1, 1, 1, 0]
+    heading = "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"
+    for numbers, sure in ((row, False), (row[::-1], True)):
+        text = TITLE + heading + "\n诉起后议复\n计总\n果结他其\n" + "\n".join(map(str, numbers)) + "\n"
+        assert (values(convert(text), "reviews") != {}) == sure
+
+
+def test_in_a_table_with_several_numbers_in_a_cell_an_empty_cell_is_no_column_for_sure() -> None:
+    # The first cell belongs to the label, and the blank of the fourth column is lost.
+    rows = [
+        "一、本年新收政府信息公开申请数量 |  | 40 | 2 | 6 1 | 1 | 2 | 52",
+        "二、上年结转政府信息公开申请数量 |  | 14 | 2 | 3 1 | 0 | 0 | 20",
+        "（一）予以公开 |  | 55 | 6 | 1 | 0 | 2 | 64",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows)), "applications")
+    assert found["received.research"] == 6
+    assert not {"granted.natural_person", "granted.enterprise", "granted.research"} & found.keys()
+
+
+def test_rows_that_no_label_tells_are_adrift_where_they_are_not_just_the_rows_between() -> None:
+    def adrift(text: str, owners: list[int | None]) -> frozenset[int]:
+        lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+        atoms = atoms_of(lines, vocabulary("2021", "applications"))
+        rows = printed_table("2021", "applications").rows[:6]
+        numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
+        filled: list[list[Atom]] = [[] for _ in rows]
+        for atom, owner in zip(numbers, owners, strict=True):
+            if owner is not None:
+                filled[owner].append(atom)
+        return neighbours(atoms, filled, rows).adrift
+
+    first, last = "一、本年新收政府信息公开申请数量 3\n", "2.其他法律行政法规禁止公开 9\n"
+    assert adrift(f"{first}甲乙丙 4\n丁戊己 5\n庚辛壬 6\n甲丙乙 7\n{last}", [0, 1, 2, 3, 4, 5]) == frozenset()
+    assert adrift(f"{first}甲乙丙 4\n丁戊己 5\n庚辛壬 6\n{last}", [0, 1, 2, 4, 5]) == {1, 2, 3, 4}
+    assert adrift(
+        f"{first}甲乙丙 4\n丁戊己 5\n庚辛壬 6\n甲丙乙 7\n子丑寅 8\n{last}", [0, 1, 2, None, 3, 4, 5]
+    ) == {1, 2, 3, 4}
