@@ -31,8 +31,6 @@ class Neighbours:
     Also rows that lack numbers, where others stand behind strange words or empty cells before them: these may be
     theirs; and rows in two lines before one of which nothing is there: the second may be its own.
     """
-    disputed: frozenset[int]
-    """Their own label stands behind their numbers, and that of another row before them."""
     contested: frozenset[int]
     """A label around their numbers names a row that has none: these may be its own."""
     adrift: frozenset[int]
@@ -44,7 +42,7 @@ class Neighbours:
 
 
 _NONE: frozenset[int] = frozenset()
-UNTOLD = Neighbours(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, {})
+UNTOLD = Neighbours(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, {})
 
 
 def neighbours(
@@ -57,7 +55,6 @@ def neighbours(
     torn: set[int] = set()
     tied, robbed = _tied(atoms, owner)
     strange = robbed - tied
-    disputed: set[int] = set()
     contested: set[int] = set()
     going_on = set(_begun(atoms, owner))
     left: dict[int, tuple[Number, ...]] = {}
@@ -72,7 +69,6 @@ def neighbours(
             left[last] = tuple(_unowned(stretch.numbers, owners))
         last = own[-1] if own else None
         strange.update(_estranged(stretch, owners))
-        disputed.update(row for row in own[-1:] if _is_disputed(row, stretch))
         if len(own) == 1 and _is_contested(own[0], stretch, shown):
             contested.add(own[0])
         if not own or None in owners:
@@ -93,28 +89,34 @@ def neighbours(
         beside=frozenset(found - torn),
         estranged=frozenset(strange),
         shifted=shifted,
-        disputed=frozenset(disputed),
         contested=frozenset(contested),
-        adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
-        untied=frozenset(_adrift(atoms, owner, tied, range(len(rows)))),
+        adrift=frozenset(_adrift(atoms, owner, found - torn, list(range(len(rows))))),
+        untied=frozenset(_adrift(atoms, owner, tied, _spoken_of(atoms, owner))),
         left=left,
     )
 
 
 def _adrift(
-    atoms: Sequence[Atom], owner: Mapping[int, int], told: Collection[int], rows: range
+    atoms: Sequence[Atom], owner: Mapping[int, int], told: Collection[int], rows: Sequence[int]
 ) -> Iterator[int]:
     """The rows of every gap between rows that labels tell, where not just its rows have numbers there."""
     given = [owner.get(id(atom)) for atom in atoms if atom.shown or id(atom) in owner]
     order = [row for row, _ in groupby(given)]
-    for before, behind in pairwise((-1, *sorted(set(told).intersection(order)), len(rows))):
-        between = rows[before + 1 : behind]
+    last = rows[-1] + 1 if rows else 0
+    for before, behind in pairwise((-1, *sorted(set(told).intersection(order)), last)):
+        between = [row for row in rows if before < row < behind]
         begin = order.index(before) + 1 if before in order else 0
         end = order.index(behind) if behind in order else len(order)
         there = order[begin:end]
-        cut_short = behind == len(rows) and there == list(between[: len(there)])
-        if there != list(between) and not cut_short:
+        cut_short = behind == last and there == between[: len(there)]
+        if there != between and not cut_short:
             yield from between
+
+
+def _spoken_of(atoms: Sequence[Atom], owner: Mapping[int, int]) -> list[int]:
+    """The rows that have a label or numbers; others are lost as a whole."""
+    labelled = {atom.meaning.sole for atom in atoms if atom.meaning} - {None}
+    return sorted(row for row in {*labelled, *owner.values()} if row is not None)
 
 
 def _unowned(numbers: Sequence[Atom], owners: Sequence[int | None]) -> Iterator[Number]:
@@ -210,17 +212,19 @@ def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]
 
 
 def _tied(atoms: Sequence[Atom], owner: Mapping[int, int]) -> tuple[set[int], set[int]]:
-    """The rows whose label stands in a line before their own numbers, and those with one before others' numbers."""
+    """The rows whose label stands in a line before their own numbers; those with one before others', or nobody's."""
     named: Atom | None = None
     own: set[int] = set()
     others: set[int] = set()
     for atom in atoms:
         if atom.kind is Kind.LABEL:
             named = atom if atom.meaning and (atom.meaning.rows or atom.meaning.heading) else named
-        elif atom.shown and named and named.meaning and named.band is atom.band:
-            row = named.meaning.sole
-            if row is not None:
-                (own if owner.get(id(atom)) == row else others).add(row)
+        elif atom.shown and named and named.meaning:
+            row, given = named.meaning.sole, owner.get(id(atom))
+            if row is not None and named.band is atom.band:
+                (own if given == row else others).add(row)
+            elif row is not None and given is None:
+                others.add(row)
             named = None
     return own, others
 
@@ -237,11 +241,6 @@ def _is_contested(row: int, stretch: _Stretch, shown: set[int]) -> bool:
     """Whether a label around a single row has no numbers at all: these might be its own."""
     around = (label.meaning.sole for label in (*stretch.before, *stretch.behind) if label.meaning)
     return any(other is not None and other != row and other not in shown for other in around)
-
-
-def _is_disputed(row: int, stretch: _Stretch) -> bool:
-    before = _nearest(reversed(stretch.before))
-    return before is not None and before != row == _nearest(stretch.behind)
 
 
 def _nearest(labels: Iterable[Atom]) -> int | None:

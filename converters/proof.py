@@ -32,6 +32,8 @@ _FEW_CHOICES = 64
 """So few ways to read a table do not keep `_LEAST_SUMS` sums over its rows by chance; sections 三 have a dozen."""
 _SEVERAL = 2
 """In so many rows several numbers stand in one cell: then in rows of fewer numbers, too."""
+_MANY = 4
+"""So many columns do not fail together by slips of the agency's: the cells of the row do not stand in their columns."""
 _LEAST_SUMS = 6
 FITTING = 1.0
 """Up to this cost a table follows the form it was read as: a form with rows more or less costs twice that."""
@@ -185,13 +187,21 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
         doubtful = torn or number in unreadable or number in world.labels.shifted
-        doubtful |= crowded and _has_a_gap(readings)
+        doubtful |= _is_at_odds(world, number) or (crowded and _has_a_gap(readings))
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         left = world.labels.left.get(number, ())
         own = {cell: _maybe(finding, left) for cell, finding in own.items()}
         findings.update(own)
     return findings, _doubt_contradicted(world, findings)
+
+
+def _is_at_odds(world: World, number: int) -> bool:
+    """Whether a row's own sum fails, and with it those of many columns: an agency's slip is in one or two of them."""
+    if not any(identity.id in world.broken for identity in world.table.rows[number].identities):
+        return False
+    columns = [identity for identity, terms in world.table.across if number in {row for row, _, _ in terms}]
+    return sum(identity.id in world.broken for identity in columns) >= _MANY
 
 
 def _has_a_gap(readings: RowReadings) -> bool:
@@ -210,8 +220,6 @@ def _believed(world: World, number: int) -> bool:
     labels = world.labels
     if number in labels.contested or number in (labels.untied if world.loose else labels.adrift):
         return False
-    if world.loose and world.broken and number in labels.disputed:
-        return False  # each row may have its neighbour's numbers, as sums over the rows fail
     if confirmed(number, row, readings, labels):
         return True
     # Labels on either side and nothing else odd: then a whole row beside its name is that row.

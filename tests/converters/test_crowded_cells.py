@@ -213,3 +213,18 @@ def test_rows_that_no_label_tells_are_adrift_where_they_are_not_just_the_rows_be
     assert adrift(
         f"{first}甲乙丙 4\n丁戊己 5\n庚辛壬 6\n甲丙乙 7\n子丑寅 8\n{last}", [0, 1, 2, None, 3, 4, 5]
     ) == {1, 2, 3, 4}
+
+
+def test_a_row_is_in_doubt_that_breaks_its_own_sum_and_those_of_many_columns() -> None:
+    # A cell too many stood before the first number, and the last one fell off.
+    rows = {
+        "一、本年新收政府信息公开申请数量": "12 | 5 | 1 | 2 | 3 | 4 | 27",
+        "二、上年结转政府信息公开申请数量": "0 | 0 | 0 | 0 | 0 | 0 | 0",
+        "（一）予以公开": "12 | 5 | 1 | 2 | 3 | 4 | 27",
+    }
+    others = [row.label for row in printed_table("2021", "applications").rows[3:-2]]
+    rows |= dict.fromkeys(others, rows["二、上年结转政府信息公开申请数量"])
+    for total, sure in (("12 | 5 | 1 | 2 | 3 | 4 | 26", True), ("0 | 12 | 5 | 1 | 2 | 3 | 4", False)):
+        rows |= {"（七）总计": total, "四、结转下年度继续办理": rows["二、上年结转政府信息公开申请数量"]}
+        text = TITLE + APPLICATIONS + piped(*(f"{label} | {numbers}" for label, numbers in rows.items()))
+        assert ("processed_total.total" in values(convert(text), "applications")) == sure
