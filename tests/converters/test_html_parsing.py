@@ -100,7 +100,7 @@ def test_nested_tables_lose_no_text(tables: list[list[list[str]]], depth: int) -
 
 def test_every_stretch_of_a_page_is_seen_once_and_in_order() -> None:
     page = parsed("<body>一<p>二<b>三</b></p>四<div>五<ul><li>六<li>七</ul>八</div>九<br>十", path="x")
-    texts = [each.text for each in stretches(page.root, lambda _: False) if not isinstance(each, Element)]
+    texts = [each.text for each in stretches(page.root) if not isinstance(each, Element)]
     assert texts == ["一", "二三", "四", "五", "六", "七", "八", "九", "十"]
 
 

@@ -1,8 +1,8 @@
 """The contents of an element in reading order: lines of text as a browser shows them, and what stands between them."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from converters.readers.html.nodes import BLOCKS, Element
 
@@ -14,91 +14,88 @@ _BREAKS = BLOCKS | {"br"}
 _FIELDS = frozenset({"", "text", "number", "none"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text between two breaks: its parts, the block element it stands in, and how much of it is in links."""
+    """Text between two breaks, as it is shown: the block element it stands in, and how much of it is in links."""
 
     element: Element
-    parts: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text as it is shown."""
-        return shown("".join(self.parts))
-
-    def add(self, part: str, *, linked: bool) -> None:
-        """One more part."""
-        self.parts.append(part)
-        if linked:
-            self.linked.append(part)
-
-    def closed(self) -> "tuple[Stretch, ...]":
-        """The stretch if there is anything in it."""
-        return (self,) if self.parts else ()
+    text: str
+    linked: float
 
 
-Single = Callable[[Element], bool]
-"""Whether an element is handed out as one rather than walked through."""
+Singles = Mapping[str, Callable[[Element], bool]]
+"""For tags, whether an element is handed out as one rather than walked through."""
+
+_NONE: Singles = {}
 
 
-@dataclass(slots=True)
-class _Level:
-    """An element being walked through: what is left of it, the block it stands in, and whether it is in a link."""
-
-    children: Iterator[Element | str]
-    block: Element
-    linked: bool
-
-
-def stretches(top: Element, single: Single) -> Iterator[Stretch | Element]:
+def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Element]:
     """The lines of text below an element, and the elements that are handed out as one, in order."""
-    here = Stretch(top)
-    levels = [_Level(iter(top.children), top, linked=False)]
+    stands_in = top
+    parts: list[str] = []
+    linked: list[str] = []
+    levels = [(iter(top.children), top, False)]
     while levels:
-        level = levels[-1]
-        child = next(level.children, None)
-        if isinstance(child, str):
-            here.add(child, linked=level.linked)
-            continue
-        if child is None:
-            levels.pop()
-            below = levels[-1].block if levels else None
-            if below is not level.block:
-                yield from here.closed()
-                here = Stretch(below or top)
-            continue
-        is_single = single(child)
-        if is_single or child.tag in _BREAKS:
-            yield from here.closed()
-            here = Stretch(child if child.tag in BLOCKS and not is_single else level.block)
-        if is_single:
-            yield child
+        children, block, in_link = levels[-1]
+        for child in children:
+            if isinstance(child, str):
+                parts.append(child)
+                if in_link:
+                    linked.append(child)
+                continue
+            tag = child.tag
+            is_single = tag in singles and singles[tag](child)
+            if is_single or tag in _BREAKS:
+                yield from _shown(stands_in, parts, linked)
+                stands_in, parts, linked = block if is_single or tag == "br" else child, [], []
+            if is_single:
+                yield child
+                continue
+            inner = child if tag in BLOCKS else block
+            levels.append((_contents(child, parts), inner, in_link or _is_link(child)))
+            break
         else:
-            levels.append(_entered(child, level, here))
+            levels.pop()
+            around = levels[-1][1] if levels else None
+            if around is not block:
+                yield from _shown(stands_in, parts, linked)
+                stands_in, parts, linked = around or top, [], []
 
 
-def _entered(child: Element, level: _Level, here: Stretch) -> _Level:
-    """The walk through a child; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
-    inner: Iterator[Element | str] = iter(child.children)
-    if child.tag == "sup" and "".join(here.parts).rstrip()[-1:].isdigit():
-        inner = iter(["（", *child.children, "）"])
-    elif child.tag == "input" and child.attribute("type").lower() in _FIELDS:
-        inner = iter([child.attribute("value")])
-    linked = level.linked or (child.tag == "a" and bool(child.attribute("href")))
-    return _Level(inner, child if child.tag in BLOCKS else level.block, linked)
+def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stretch, ...]:
+    """The stretch that these parts make, if any of it is shown."""
+    text = shown("".join(parts))
+    if not text:
+        return ()
+    if not linked or len(linked) == len(parts):
+        return (Stretch(element, text, 1.0 if linked else 0.0),)
+    return (Stretch(element, text, len(shown("".join(linked))) / len(text)),)
+
+
+def _is_link(element: Element) -> bool:
+    return element.tag == "a" and bool(element.attribute("href"))
+
+
+def _contents(element: Element, before: list[str]) -> Iterator[Element | str]:
+    """What an element shows; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
+    if element.tag == "sup" and "".join(before).rstrip()[-1:].isdigit():
+        return iter(["（", *element.children, "）"])
+    if element.tag == "input" and element.attribute("type").lower() in _FIELDS:
+        return iter([element.attribute("value")])
+    return iter(element.children)
 
 
 def text_of(element: Element) -> str:
     """All text of an element, a line for each line."""
     if len(element.children) == 1 and isinstance(only := element.children[0], str):
         return shown(only)
-    lines = (stretch.text for stretch in stretches(element, lambda _: False) if isinstance(stretch, Stretch))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(stretch.text for stretch in stretches(element) if isinstance(stretch, Stretch))
 
 
 def shown(text: str) -> str:
     """The text as a browser shows it: blanks of the source run together, characters without width left out."""
+    if text.isprintable():  # neither signs without width nor line ends in it
+        return (_BLANKS.sub(" ", text) if "  " in text else text).strip(" ")
     text = _INVISIBLE.sub("", text)
     if "\n" in text or "\r" in text:
         text = _LINE_END_IN_HAN.sub("", text)

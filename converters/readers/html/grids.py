@@ -22,7 +22,8 @@ _MOST_LINES, _MOST_TEXT = 4, 150
 """A cell of more lines and more characters holds a part of the page, not of a table."""
 _NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
 _LEAST_ROWS = 3
-_DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+"""Tags of which tables are made."""
 
 
 Blocks = Sequence[Grid | Line]
@@ -38,7 +39,7 @@ def blocks_of_table(table: Element) -> Blocks | None:
 
 def blocks_of_divisions(outer: Element) -> Blocks | None:
     """The cells of a table made of other elements: children that are rows, and children of these that are cells."""
-    if outer.tag not in _DIVISIONS or outer.holds_table:
+    if outer.holds_table:
         return None
     rows = list(outer.elements())
     cells = [list(row.elements()) for row in rows]

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from converters.readers.html.flow import Stretch, preformatted, shown, stretches, text_of
-from converters.readers.html.grids import Blocks, blocks_of_divisions, blocks_of_table
+from converters.readers.html.flow import Singles, Stretch, preformatted, shown, stretches, text_of
+from converters.readers.html.grids import DIVISIONS, Blocks, blocks_of_divisions, blocks_of_table
 from converters.readers.html.nodes import Element
 from converters.readers.text import blocks_of
 from converters.sheet import Grid, Line, Place
 
-_PREFORMATTED = frozenset({"pre", "xmp", "listing", "plaintext"})
+_WHOLE: Singles = dict.fromkeys(["img", "pre", "xmp", "listing", "plaintext"], lambda _: True)
+"""Pictures and preformatted text are taken as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,18 @@ def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
     """The pieces below an element; `divisions` looks for tables made of <div> too."""
     tables: dict[int, Blocks] = {}
 
-    def single(element: Element) -> bool:
-        if element.tag == "img" or element.tag in _PREFORMATTED:
-            return True
-        blocks = None
-        if element.tag == "table":
-            blocks = blocks_of_table(element)
-        elif divisions:
-            blocks = blocks_of_divisions(element)
+    def has_blocks(element: Element) -> bool:
+        blocks = blocks_of_table(element) if element.tag == "table" else blocks_of_divisions(element)
         if blocks is not None:
             tables[id(element)] = blocks
         return blocks is not None
 
+    singles = {**_WHOLE, **dict.fromkeys(["table", *(DIVISIONS if divisions else ())], has_blocks)}
     found: list[Piece] = []
-    for stretch in stretches(root, single):
+    for stretch in stretches(root, singles):
         if isinstance(stretch, Stretch):
-            found.extend(_of_stretch(stretch))
+            line = Line(stretch.text, stretch.element.place())
+            found.append(Piece(line, stretch.element, stretch.linked))
         elif id(stretch) in tables:
             linked = _linked(stretch)
             found.extend(Piece(block, stretch, linked) for block in tables[id(stretch)])
@@ -68,12 +65,6 @@ def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
         else:
             found.extend(_of_text(stretch))
     return found
-
-
-def _of_stretch(stretch: Stretch) -> Iterator[Piece]:
-    if text := stretch.text:
-        linked = len(shown("".join(stretch.linked))) / len(text) if stretch.linked else 0.0
-        yield Piece(Line(text, stretch.element.place()), stretch.element, linked)
 
 
 def _of_text(element: Element) -> Iterator[Piece]:
