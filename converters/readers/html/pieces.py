@@ -1,8 +1,10 @@
 """The page as pieces in reading order: lines, tables, pictures, each with the element it stands in and its links."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from converters.anchors import count_words
 from converters.readers.html.flow import Singles, Stretch, preformatted, shown, stretches, text_of
 from converters.readers.html.grids import DIVISIONS, Blocks, blocks_of_divisions, blocks_of_table
 from converters.readers.html.nodes import Element
@@ -21,24 +23,63 @@ class Picture:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """What stands in one place of the page. `linked` is the share of its characters that are links."""
+    """What stands in one place of the page: a line by its text, a table, or a picture.
 
-    what: Line | Grid | Picture
+    `linked` is the share of its characters that are links. Most pieces are only looked at, so the place of a line is
+    told when it is asked for; `stands` is it where it is not the element's.
+    """
+
+    what: str | Grid | Picture
     element: Element
     linked: float = 0.0
+    stands: Place | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text, a table's cells parted by blanks."""
         match self.what:
-            case Line(text):
+            case str(text):
                 return text
             case Grid(rows):
                 return " ".join(cell.text for row in rows for cell in row)
             case _:
                 return ""
+
+    @cached_property
+    def words(self) -> int:
+        """How many words of the statutory tables stand in it."""
+        return count_words(self.text)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        if self.stands is not None:
+            return self.stands
+        return self.element.place() if isinstance(self.what, str) else self.what.at
+
+    @property
+    def block(self) -> Line | Grid | None:
+        """The piece as a part of a sheet, if it is text."""
+        match self.what:
+            case str(text):
+                return Line(text, self.place)
+            case Grid():
+                return self.what
+            case Picture():
+                return None
+
+    def moved(self, at: Place) -> "Piece":
+        """The piece as it stands in a page that shows its own page in this place."""
+        match self.what:
+            case Grid(rows):
+                moved = tuple(tuple(replace(cell, at=at) for cell in row) for row in rows)
+                return replace(self, what=Grid(moved, at), stands=at)
+            case Picture(address):
+                return replace(self, what=Picture(address, at), stands=at)
+            case _:
+                return replace(self, stands=at)
 
 
 def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
@@ -55,11 +96,10 @@ def pieces_of(root: Element, *, divisions: bool = False) -> list[Piece]:
     found: list[Piece] = []
     for stretch in stretches(root, singles):
         if isinstance(stretch, Stretch):
-            line = Line(stretch.text, stretch.element.place())
-            found.append(Piece(line, stretch.element, stretch.linked))
+            found.append(Piece(stretch.text, stretch.element, stretch.linked))
         elif id(stretch) in tables:
             linked = _linked(stretch)
-            found.extend(Piece(block, stretch, linked) for block in tables[id(stretch)])
+            found.extend(_piece(block, stretch, linked) for block in tables[id(stretch)])
         elif stretch.tag == "img":
             found.append(Piece(Picture(stretch.attribute("src"), stretch.place()), stretch))
         else:
@@ -71,7 +111,12 @@ def _of_text(element: Element) -> Iterator[Piece]:
     """The lines of preformatted text, and the tables drawn in it."""
     text, place = preformatted(element).strip("\r\n"), element.place()
     lines = [Line(line, place) for line in text.splitlines()]
-    yield from (Piece(block, element) for block in blocks_of(lines))
+    yield from (_piece(block, element) for block in blocks_of(lines))
+
+
+def _piece(block: Line | Grid, element: Element, linked: float = 0.0) -> Piece:
+    what = block.text if isinstance(block, Line) else block
+    return Piece(what, element, linked, block.at)
 
 
 def _linked(table: Element) -> float:

@@ -53,7 +53,7 @@ def one_report(report: Sequence[Piece], title: str | None) -> tuple[Sequence[Pie
     chosen = next((run for run in runs if year and _is_of(run, year[0])), runs[0])
     named = next((piece.text for piece in chosen if is_title(piece.text)), "the first")
     message = f"{len(runs)} reports stand on this page; read is {named}"
-    return chosen, (Notice("several_reports", message, chosen[0].what.at),)
+    return chosen, (Notice("several_reports", message, chosen[0].place),)
 
 
 def _is_of(run: Sequence[Piece], year: str) -> bool:
