@@ -1,8 +1,8 @@
 """A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -78,6 +78,12 @@ BLOCKS = frozenset(
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 
 
+@lru_cache(maxsize=1024)
+def _is_plain(tag: str) -> bool:
+    """Whether XPath can name a tag."""
+    return _PLAIN_TAG.fullmatch(tag) is not None
+
+
 class Element:
     """An element: `count` counts its tag in the page, from 1; `children` leaves out what is not seen.
 
@@ -109,7 +115,8 @@ class Element:
 
     def attribute(self, name: str) -> str:
         """The attribute's value; empty where there is none."""
-        return self.node.attrs.sget(name, "") or ""
+        # Asking lexbor for one that is not there costs more than all of those that are.
+        return self.node.attributes.get(name) or ""
 
     def ancestors(self) -> "Iterator[Element]":
         """This element and all above it, from below."""
@@ -158,7 +165,7 @@ class Element:
         path = self.parent.known_path or ""
         if self.tag == "body":
             return f"{path}/body"
-        if _PLAIN_TAG.fullmatch(self.tag) is None or _PLAIN_TAG.fullmatch(self.parent.tag) is None:
+        if not (_is_plain(self.tag) and _is_plain(self.parent.tag)):
             return path
         return f"{path}/{self.tag}[{self.parent.index_of(self.node)}]"
 
@@ -166,10 +173,10 @@ class Element:
         """The count of a child among those of its tag, unseen ones included; all are counted at once."""
         if self.indices is None:
             self.indices = {}
-            counts: Counter[str] = Counter()
+            counts: dict[str | None, int] = {}
             for node in self.node.iter():
-                counts[node.tag or ""] += 1
-                self.indices[node.mem_id] = counts[node.tag or ""]
+                tag = node.tag
+                self.indices[node.mem_id] = counts[tag] = counts.get(tag, 0) + 1
         return self.indices[child.mem_id]
 
     def _short_path(self) -> str:
@@ -178,10 +185,10 @@ class Element:
         for at in self.ancestors():
             if at.tag == "table":
                 return "/".join([f"(//table)[{at.count}]", *reversed(steps)])
-            if at.parent is None or _PLAIN_TAG.fullmatch(at.tag) is None:
+            if at.parent is None or not _is_plain(at.tag):
                 break
             steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
-        named = next(at for at in self.ancestors() if _PLAIN_TAG.fullmatch(at.tag))
+        named = next(at for at in self.ancestors() if _is_plain(at.tag))
         return f"(//{named.tag})[{named.count}]"
 
 

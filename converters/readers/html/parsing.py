@@ -16,6 +16,8 @@ MAX_TAGS = 500_000
 MAX_DEPTH = 2_000
 """Lexbor's work grows with the square of the depth: 100,000 levels take 11 seconds, 2,000 some milliseconds.
 Tags deeper than this are taken out before it sees them; their text stays."""
+_MANY_TAGS = 5 * MAX_DEPTH
+"""Of a page with fewer tags than this no depth is feared."""
 
 UNSEEN = frozenset(
     {
@@ -107,11 +109,11 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
         )
         raise InputError(path, "too_large", problem, "save the report alone")
     # Counting by regular expression is slow; a page of few signs has few tags.
-    tags = len(_OPENING.findall(source)) if source.count("<") > MAX_DEPTH else 0
+    tags = len(_OPENING.findall(source)) if source.count("<") > _MANY_TAGS else 0
     if tags > MAX_TAGS:
         problem = f"the page has {tags:,} elements, the limit is {MAX_TAGS:,}"
         raise InputError(path, "too_complex", problem, "save the report alone")
-    if tags > MAX_DEPTH * 5:
+    if tags > _MANY_TAGS:
         source = flattened(source)
     document = LexborHTMLParser(source)
     if document.root is None:

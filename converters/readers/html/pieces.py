@@ -121,6 +121,8 @@ def _piece(block: Line | Grid, element: Element, linked: float = 0.0) -> Piece:
 
 def _linked(table: Element) -> float:
     """The share of a table's text that is links."""
+    if table.node.css_first("a[href]") is None:
+        return 0.0
     links = [
         sum(len(shown(text)) for text in below.children if isinstance(text, str))
         for below in table.descendants()
