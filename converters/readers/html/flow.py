@@ -1,8 +1,8 @@
 """The contents of an element in reading order: lines of text as a browser shows them, and what stands between them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from converters.readers.html.nodes import BLOCKS, Element
 
@@ -11,11 +11,11 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _BREAKS = BLOCKS | {"br"}
+_OWN_CONTENTS = frozenset({"sup", "input"})
 _FIELDS = frozenset({"", "text", "number", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Text between two breaks, as it is shown: the block element it stands in, and how much of it is in links."""
 
     element: Element
@@ -39,21 +39,25 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
         children, block, in_link = levels[-1]
         for child in children:
             if isinstance(child, str):
-                parts.append(child)
-                if in_link:
-                    linked.append(child)
-                continue
-            tag = child.tag
-            is_single = tag in singles and singles[tag](child)
-            if is_single or tag in _BREAKS:
-                yield from _shown(stands_in, parts, linked)
-                stands_in, parts, linked = block if is_single or tag == "br" else child, [], []
-            if is_single:
-                yield child
-                continue
-            inner = child if tag in BLOCKS else block
-            levels.append((_contents(child, parts), inner, in_link or _is_link(child)))
-            break
+                text, is_link = child, in_link
+            else:
+                tag = child.tag
+                is_single = tag in singles and singles[tag](child)
+                if is_single or tag in _BREAKS:
+                    yield from _shown(stands_in, parts, linked)
+                    stands_in, parts, linked = block if is_single or tag == "br" else child, [], []
+                if is_single:
+                    yield child
+                    continue
+                is_link = in_link or (tag == "a" and child.attribute("href") != "")
+                contents = _contents(child, parts) if tag in _OWN_CONTENTS else child.children
+                if tag in BLOCKS or len(contents) != 1 or not isinstance(contents[0], str):
+                    levels.append((iter(contents), child if tag in BLOCKS else block, is_link))
+                    break
+                text = contents[0]
+            parts.append(text)
+            if is_link:
+                linked.append(text)
         else:
             levels.pop()
             around = levels[-1][1] if levels else None
@@ -64,7 +68,7 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
 
 def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stretch, ...]:
     """The stretch that these parts make, if any of it is shown."""
-    text = shown("".join(parts))
+    text = shown("".join(parts)) if parts else ""
     if not text:
         return ()
     if not linked or len(linked) == len(parts):
@@ -72,17 +76,13 @@ def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stret
     return (Stretch(element, text, len(shown("".join(linked))) / len(text)),)
 
 
-def _is_link(element: Element) -> bool:
-    return element.tag == "a" and bool(element.attribute("href"))
-
-
-def _contents(element: Element, before: list[str]) -> Iterator[Element | str]:
+def _contents(element: Element, before: list[str]) -> Sequence[Element | str]:
     """What an element shows; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
     if element.tag == "sup" and "".join(before).rstrip()[-1:].isdigit():
-        return iter(["（", *element.children, "）"])
+        return ["（", *element.children, "）"]
     if element.tag == "input" and element.attribute("type").lower() in _FIELDS:
-        return iter([element.attribute("value")])
-    return iter(element.children)
+        return [element.attribute("value")]
+    return element.children
 
 
 def text_of(element: Element) -> str:

@@ -71,11 +71,13 @@ def cells_of(row: Element) -> Iterator[Element]:
 
 
 def _cell(element: Element) -> GridCell:
-    return GridCell(text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan"))
+    attributes = element.node.attributes
+    rows, columns = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+    return GridCell(text_of(element), element.place(), rows, columns)
 
 
-def _span(element: Element, name: str) -> int:
-    printed = element.attribute(name).strip()[:6]
+def _span(attribute: str | None) -> int:
+    printed = attribute.strip()[:6] if attribute else ""
     return min(MAX_SPAN, max(1, int(printed))) if printed.isdecimal() else 1
 
 

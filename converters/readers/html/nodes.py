@@ -149,13 +149,12 @@ class Element:
         if self.depth > MOST_STEPS:
             return self._short_path()
         above: list[Element] = []
-        for at in self.ancestors():
+        at: Element | None = self
+        while at is not None and at.known_path is None:
             above.append(at)
-            if at.known_path is not None:
-                break
+            at = at.parent
         for at in reversed(above):
-            if at.known_path is None:
-                at.known_path = at.step()
+            at.known_path = at.step()
         return self.known_path or ""
 
     def step(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from converters.anchors import count_words
+from converters.anchors import count_words, row_words
 from converters.readers.html.flow import Singles, Stretch, preformatted, shown, stretches, text_of
 from converters.readers.html.grids import DIVISIONS, Blocks, blocks_of_divisions, blocks_of_table
 from converters.readers.html.nodes import Element
@@ -51,6 +51,11 @@ class Piece:
     def words(self) -> int:
         """How many words of the statutory tables stand in it."""
         return count_words(self.text)
+
+    @cached_property
+    def row_words(self) -> frozenset[str]:
+        """The words of the tables' rows that stand in it."""
+        return row_words(self.text)
 
     @property
     def place(self) -> Place:
