@@ -175,7 +175,7 @@ def _hidden(document: LexborHTMLParser, *, shortest: int | None) -> frozenset[in
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
     """Classes and ids that a style sheet hides everywhere, not on small screens or paper only."""
-    hiding = (sheet for sheet in sheets if sheet and _NOT_DISPLAYED.search(sheet))
+    hiding = (sheet for sheet in sheets if sheet and "none" in sheet.lower() and _NOT_DISPLAYED.search(sheet))
     plain = (_MEDIA.sub("", _without_comments(sheet[:_MOST_STYLES])) for sheet in hiding)
     rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if _NOT_DISPLAYED.search(rule[2]))
     selectors = (part.strip() for rule in rules for part in rule[1].split(","))

@@ -46,7 +46,7 @@ def of_pieces(pieces: Sequence[Piece]) -> tuple[list[tuple[int, Stated]], set[in
             if len(pairs) >= _LEAST_PAIRS:
                 found.extend((number, pair) for pair in pairs)
                 taken.add(number)
-        elif isinstance(piece.what, str):
+        elif isinstance(piece.what, str) and _may_say(piece.what):
             below = pieces[number + 1] if number + 1 < len(pieces) else None
             said = list(_of_line(piece.what, below))
             found.extend(
@@ -98,9 +98,12 @@ def _stated(label: str, value: str, place: Place) -> Stated:
     return Stated(furniture().labels[label], label, value, place)
 
 
+def _may_say(line: str) -> bool:
+    """Whether a line is short, and has a colon: most have none."""
+    return (":" in line or "：" in line) and len(line) <= _LONGEST_LINE
+
+
 def _of_line(text: str, below: Piece | None) -> Iterator[_Said]:
-    if len(text) > _LONGEST_LINE or not (":" in text or "：" in text):
-        return
     folded = plain(text)  # character for character
     for match in _label().finditer(folded):
         end = _end().search(folded, match.end())
@@ -131,7 +134,7 @@ def _of_grid(grid: Grid) -> Iterator[Stated]:
                 label = None
             elif bare in furniture().labels:
                 label = bare
-            else:
+            elif _may_say(cell.text):
                 said = _of_line(cell.text, None)
                 yield from (_stated(each.label, each.value, cell.at) for each in said)
 
