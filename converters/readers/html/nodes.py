@@ -1,7 +1,7 @@
 """A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -85,33 +85,34 @@ def _is_plain(tag: str) -> bool:
 
 
 class Element:
-    """An element: `count` counts its tag in the page, from 1; `children` leaves out what is not seen.
+    """An element; `children` leaves out what is not seen.
 
-    `known_path` and `indices` remember the way to it and the counts of its children.
+    `known_path` and `indices` remember the way to it and the counts of its children, `ranks` of the page's root the
+    counts of all elements.
     """
 
     __slots__ = (
         "children",
-        "count",
         "depth",
         "holds_table",
         "indices",
         "known_path",
         "node",
         "parent",
+        "ranks",
         "tag",
     )
 
-    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", count: int, depth: int) -> None:
+    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", depth: int) -> None:
         self.tag = tag
         self.node = node
         self.parent = parent
-        self.count = count
         self.depth = depth
         self.children: list[Element | str] = []
         self.holds_table = False
         self.known_path: str | None = None
         self.indices: dict[int, int] | None = None
+        self.ranks: dict[int, int] | None = None
 
     def attribute(self, name: str) -> str:
         """The attribute's value; empty where there is none."""
@@ -171,24 +172,37 @@ class Element:
     def index_of(self, child: LexborNode) -> int:
         """The count of a child among those of its tag, unseen ones included; all are counted at once."""
         if self.indices is None:
-            self.indices = {}
-            counts: dict[str | None, int] = {}
-            for node in self.node.iter():
-                tag = node.tag
-                self.indices[node.mem_id] = counts[tag] = counts.get(tag, 0) + 1
+            self.indices = _counted(self.node.iter())
         return self.indices[child.mem_id]
+
+    def rank(self) -> int:
+        """The count of its tag in the whole page, from 1, unseen ones included."""
+        *_, root = self.ancestors()
+        if root.ranks is None:
+            root.ranks = _counted(root.node.traverse())
+        return root.ranks[self.node.mem_id]
 
     def _short_path(self) -> str:
         """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
         steps: list[str] = []
         for at in self.ancestors():
             if at.tag == "table":
-                return "/".join([f"(//table)[{at.count}]", *reversed(steps)])
+                return "/".join([f"(//table)[{at.rank()}]", *reversed(steps)])
             if at.parent is None or not _is_plain(at.tag):
                 break
             steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
         named = next(at for at in self.ancestors() if _is_plain(at.tag))
-        return f"(//{named.tag})[{named.count}]"
+        return f"(//{named.tag})[{named.rank()}]"
+
+
+def _counted(nodes: Iterable[LexborNode]) -> dict[int, int]:
+    """For each of these elements how many of its tag there are up to it."""
+    found: dict[int, int] = {}
+    counts: dict[str | None, int] = {}
+    for node in nodes:
+        tag = node.tag
+        found[node.mem_id] = counts[tag] = counts.get(tag, 0) + 1
+    return found
 
 
 def common(elements: "Iterator[Element]") -> "Element | None":

@@ -184,8 +184,7 @@ def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
 
 def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
     """The tree of what is seen, without recursion: pages nest as deep as they like."""
-    counts: dict[str, int] = {}
-    top = at = Element(root.tag or "html", root, None, 1, 1)
+    top = at = Element(root.tag or "html", root, None, 1)
     node: LexborNode | None = root.first_child
     while True:
         while node is None:
@@ -195,30 +194,16 @@ def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
         tag = node.tag or "-"
         if tag == "-text":
             at.children.append(node.text_content or "")
-        elif tag[0] != "-":
-            count = counts[tag] = counts.get(tag, 0) + 1
+        elif tag[0] != "-" and tag not in UNSEEN and node.mem_id not in hidden:
+            child = Element(tag, node, at, at.depth + 1)
+            at.children.append(child)
+            if tag == "table":
+                _mark_tables(at)
             first = node.first_child
-            if tag not in UNSEEN and node.mem_id not in hidden:
-                child = Element(tag, node, at, count, at.depth + 1)
-                at.children.append(child)
-                if tag == "table":
-                    _mark_tables(at)
-                if first is not None:
-                    node, at = first, child
-                    continue
-            else:
-                _count_below(node, counts)
+            if first is not None:
+                node, at = first, child
+                continue
         node = node.next
-
-
-def _count_below(node: LexborNode, counts: dict[str, int]) -> None:
-    """Count the elements of what is not seen: they count where a console counts."""
-    first = node.first_child
-    if first is None or first.tag == "-text":  # a script, a style
-        return
-    for below in node.traverse():
-        if below.tag and below.mem_id != node.mem_id:
-            counts[below.tag] = counts.get(below.tag, 0) + 1
 
 
 def _mark_tables(element: Element) -> None:
