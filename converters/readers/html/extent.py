@@ -71,18 +71,17 @@ class _Signs:
         labels: list[int] = []
         prose: list[int] = []
         for number, piece in enumerate(pieces):
-            text = piece.text
             if piece.linked >= _MENU and not _is_filled(piece):
                 signs.menus.add(number)
             elif is_section(piece) or (isinstance(piece.what, Grid) and is_form(piece)):
                 signs.core.append(number)
-            elif isinstance(piece.what, str) and is_furniture(text):
+            elif isinstance(piece.what, str) and is_furniture(piece.what):
                 signs.furniture.add(number)
-            elif is_title(text):
+            elif is_title(piece.text):
                 signs.titles.add(number)
             elif is_form(piece):
                 labels.append(number)
-            elif _is_prose(text):
+            elif _is_prose(piece.text):
                 prose.append(number)
         # Subjects of a site's menu are named like rows of the form: in lines these count where no table is seen.
         if not any(isinstance(pieces[number].what, Grid) for number in signs.core):

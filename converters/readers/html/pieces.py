@@ -36,16 +36,16 @@ class Piece:
     linked: float = 0.0
     stands: Place | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text, a table's cells parted by blanks."""
-        match self.what:
-            case str(text):
-                return text
-            case Grid(rows):
-                return " ".join(cell.text for row in rows for cell in row)
-            case _:
-                return ""
+        if isinstance(self.what, str):
+            return self.what
+        return (
+            " ".join(cell.text for row in self.what.rows for cell in row)
+            if isinstance(self.what, Grid)
+            else ""
+        )
 
     @cached_property
     def words(self) -> int:
