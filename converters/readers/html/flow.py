@@ -94,8 +94,9 @@ def text_of(element: Element) -> str:
 
 def shown(text: str) -> str:
     """The text as a browser shows it: blanks of the source run together, characters without width left out."""
+    text = text.strip(" \t\r\n\f")
     if text.isprintable():  # neither signs without width nor line ends in it
-        return (_BLANKS.sub(" ", text) if "  " in text else text).strip(" ")
+        return _BLANKS.sub(" ", text) if "  " in text else text
     text = _INVISIBLE.sub("", text)
     if "\n" in text or "\r" in text:
         text = _LINE_END_IN_HAN.sub("", text)

@@ -23,7 +23,7 @@ class Picture:
     at: Place
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: a page has thousands, and to make them frozen costs three times as much
 class Piece:
     """What stands in one place of the page: a line by its text, a table, or a picture.
 
