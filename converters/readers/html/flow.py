@@ -87,8 +87,11 @@ def _contents(element: Element, before: list[str]) -> Sequence[Element | str]:
 
 def text_of(element: Element) -> str:
     """All text of an element, a line for each line."""
-    if len(element.children) == 1 and isinstance(only := element.children[0], str):
-        return shown(only)
+    inner: Element | str = element
+    while isinstance(inner, Element) and len(inner.children) == 1 and inner.tag not in _OWN_CONTENTS:
+        inner = inner.children[0]  # most cells hold one text, in wrappings
+    if isinstance(inner, str):
+        return shown(inner)
     return "\n".join(stretch.text for stretch in stretches(element) if isinstance(stretch, Stretch))
 
 

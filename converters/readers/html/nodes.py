@@ -1,7 +1,7 @@
 """A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -87,15 +87,15 @@ def _is_plain(tag: str) -> bool:
 class Element:
     """An element; `children` leaves out what is not seen.
 
-    `known_path` and `indices` remember the way to it and the counts of its children, `ranks` of the page's root the
-    counts of all elements.
+    `known_path` and `child_counts` remember the way to it and the counts of its children, `ranks` of the page's root
+    the counts of all elements.
     """
 
     __slots__ = (
+        "child_counts",
         "children",
         "depth",
         "holds_table",
-        "indices",
         "known_path",
         "node",
         "parent",
@@ -111,7 +111,7 @@ class Element:
         self.children: list[Element | str] = []
         self.holds_table = False
         self.known_path: str | None = None
-        self.indices: dict[int, int] | None = None
+        self.child_counts: dict[int, int] | None = None
         self.ranks: dict[int, int] | None = None
 
     def attribute(self, name: str) -> str:
@@ -155,25 +155,28 @@ class Element:
             above.append(at)
             at = at.parent
         for at in reversed(above):
-            at.known_path = at.step()
+            if at.parent is None:
+                at.known_path = f"/{at.tag}"
+            else:
+                at.parent.tell_paths()
         return self.known_path or ""
 
-    def step(self) -> str:
-        """The path of an element whose parent's is known."""
-        if self.parent is None:
-            return f"/{self.tag}"
-        path = self.parent.known_path or ""
-        if self.tag == "body":
-            return f"{path}/body"
-        if not (_is_plain(self.tag) and _is_plain(self.parent.tag)):
-            return path
-        return f"{path}/{self.tag}[{self.parent.index_of(self.node)}]"
+    def tell_paths(self) -> None:
+        """Tell all children their paths: where one is asked for, the others of its row mostly are too."""
+        path, is_plain, counts = self.known_path or "", _is_plain(self.tag), self.counts()
+        for child in self.elements():
+            if child.tag == "body":
+                child.known_path = f"{path}/body"
+            elif is_plain and _is_plain(child.tag):
+                child.known_path = f"{path}/{child.tag}[{counts[child.node.mem_id]}]"
+            else:
+                child.known_path = path
 
-    def index_of(self, child: LexborNode) -> int:
-        """The count of a child among those of its tag, unseen ones included; all are counted at once."""
-        if self.indices is None:
-            self.indices = _counted(self.node.iter())
-        return self.indices[child.mem_id]
+    def counts(self) -> Mapping[int, int]:
+        """The count of each child among those of its tag, unseen ones included."""
+        if self.child_counts is None:
+            self.child_counts = _counted(self.node.iter())
+        return self.child_counts
 
     def rank(self) -> int:
         """The count of its tag in the whole page, from 1, unseen ones included."""
@@ -190,7 +193,7 @@ class Element:
                 return "/".join([f"(//table)[{at.rank()}]", *reversed(steps)])
             if at.parent is None or not _is_plain(at.tag):
                 break
-            steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
+            steps.append(f"{at.tag}[{at.parent.counts()[at.node.mem_id]}]")
         named = next(at for at in self.ancestors() if _is_plain(at.tag))
         return f"(//{named.tag})[{named.rank()}]"
 

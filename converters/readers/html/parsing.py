@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -167,7 +168,8 @@ def _hidden(document: LexborHTMLParser, *, shortest: int | None) -> frozenset[in
     With `shortest` only those with less text than that.
     """
     styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
-    found = [node for node in document.css(styled) if _HIDES.search(node.attrs.sget("style", "") or "")]
+    hides = cache(_HIDES.search)  # pages from Word repeat a style a thousand times
+    found = [node for node in document.css(styled) if hides(node.attributes.get("style") or "")]
     hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
     found += document.css(",".join(hiding))
     return frozenset(node.mem_id for node in found if shortest is None or len(node.text() or "") < shortest)
