@@ -15,7 +15,7 @@ from converters.readers.html.furniture import is_border
 from converters.readers.html.links import address_of, attachments
 from converters.readers.html.mhtml import saved_page
 from converters.readers.html.nodes import Element
-from converters.readers.html.parsing import Page, parsed
+from converters.readers.html.parsing import Page, parsed, with_hidden
 from converters.readers.html.pictures import picture_notices
 from converters.readers.html.pieces import Piece, pieces_of
 from converters.readers.html.repeats import one_report, without_repeats
@@ -119,9 +119,12 @@ def _other_views(plain: _View, page: Page, others: Sequence[str], path: str) -> 
         yield _of_wrapped(plain, parsed(held.source, path=path), held.at)
     for source in others:
         yield _seen(parsed(source, path=path))
-    hidden = _seen(parsed(page.source, path=path, hidden_too=True))
-    notice = Notice("hidden_report", "what the page's styles hide was read, as nothing else shows the report")
-    yield replace(hidden, notices=(notice,))
+    shown = with_hidden(page)
+    if shown is not None:
+        notice = Notice(
+            "hidden_report", "what the page's styles hide was read, as nothing else shows the report"
+        )
+        yield replace(_seen(shown), notices=(notice,))
 
 
 def _seen(page: Page) -> _View:

@@ -1,8 +1,8 @@
 """The text of a page → its tree, with what no reader of the page sees left out. Nothing is fetched, no script runs."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -85,11 +85,12 @@ _MOST_STYLES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: its source without pictures, lexbor's document, and the tree of what is seen."""
+    """A parsed page: its source without pictures, lexbor's document, the tree of what is seen, what styles hide."""
 
     source: str
     document: LexborHTMLParser
     root: Element
+    hidden: Sequence[LexborNode]
 
     def first(self, selector: str, attribute: str) -> str | None:
         """The attribute of the first element that the selector finds, if it has a value."""
@@ -97,8 +98,8 @@ class Page:
         return (found.attrs.sget(attribute, "") or "").strip() or None if found else None
 
 
-def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
-    """The tree of a page; `hidden_too` keeps what its styles hide if it is long: pieces hidden in cells are noise.
+def parsed(source: str, *, path: str) -> Page:
+    """The tree of a page.
 
     Raises:
         InputError: too large, or of too many elements.
@@ -119,8 +120,16 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
     document = LexborHTMLParser(source)
     if document.root is None:
         raise InputError(path, "empty", "the page is empty", "get a copy with content")
-    hidden = _hidden(document, shortest=_LONG if hidden_too else None)
-    return Page(source, document, _tree(document.root, hidden))
+    hidden = _hidden(document)
+    return Page(source, document, _tree(document.root, hidden), hidden)
+
+
+def with_hidden(page: Page) -> Page | None:
+    """The page with what its styles hide if it is long: pieces hidden in cells are noise. None where nothing is."""
+    short = [node for node in page.hidden if len(node.text() or "") < _LONG]
+    if len(short) == len(page.hidden):
+        return None
+    return replace(page, root=_tree(page.root.node, short), hidden=short)
 
 
 def without_pictures(source: str) -> str:
@@ -162,17 +171,13 @@ def flattened(source: str) -> str:
     return _TAG.sub(kept, source)
 
 
-def _hidden(document: LexborHTMLParser, *, shortest: int | None) -> frozenset[int]:
-    """The elements that their own style, an attribute or a simple rule of the page's styles hides.
-
-    With `shortest` only those with less text than that.
-    """
+def _hidden(document: LexborHTMLParser) -> Sequence[LexborNode]:
+    """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
     styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
     hides = cache(_HIDES.search)  # pages from Word repeat a style a thousand times
     found = [node for node in document.css(styled) if hides(node.attributes.get("style") or "")]
     hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
-    found += document.css(",".join(hiding))
-    return frozenset(node.mem_id for node in found if shortest is None or len(node.text() or "") < shortest)
+    return [*found, *document.css(",".join(hiding))]
 
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
@@ -184,8 +189,9 @@ def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
     return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
 
 
-def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
+def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> Element:
     """The tree of what is seen, without recursion: pages nest as deep as they like."""
+    unseen = {node.mem_id for node in hidden}
     top = at = Element(root.tag or "html", root, None, 1)
     node: LexborNode | None = root.first_child
     while True:
@@ -196,7 +202,7 @@ def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
         tag = node.tag or "-"
         if tag == "-text":
             at.children.append(node.text_content or "")
-        elif tag[0] != "-" and tag not in UNSEEN and node.mem_id not in hidden:
+        elif tag[0] != "-" and tag not in UNSEEN and node.mem_id not in unseen:
             child = Element(tag, node, at, at.depth + 1)
             at.children.append(child)
             if tag == "table":
