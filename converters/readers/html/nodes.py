@@ -87,8 +87,8 @@ def _is_plain(tag: str) -> bool:
 class Element:
     """An element; `children` leaves out what is not seen.
 
-    `known_path` and `child_counts` remember the way to it and the counts of its children, `ranks` of the page's root
-    the counts of all elements.
+    `known_path` and `child_counts` remember the way to it and the counts of its children, `ranks` the counts of all
+    elements of the page.
     """
 
     __slots__ = (
@@ -180,10 +180,12 @@ class Element:
 
     def rank(self) -> int:
         """The count of its tag in the whole page, from 1, unseen ones included."""
-        *_, root = self.ancestors()
-        if root.ranks is None:
-            root.ranks = _counted(root.node.traverse())
-        return root.ranks[self.node.mem_id]
+        if self.ranks is None:
+            *_, root = self.ancestors()
+            if root.ranks is None:
+                root.ranks = _counted(root.node.traverse())
+            self.ranks = root.ranks
+        return self.ranks[self.node.mem_id]
 
     def _short_path(self) -> str:
         """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
