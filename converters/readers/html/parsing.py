@@ -55,23 +55,21 @@ _VOID = frozenset(
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
 _UNSEEN_STYLES = (
-    *(
-        "none",
-        "hidden",
-        "font-size",
-        "opacity",
-        "-999",
-        "transparent",
-        "collapse",
-        "mso-hide",
-        "line-through",
-    ),
+    "none",
+    "hidden",
+    "font-size",
+    "opacity",
+    "-999",
+    "transparent",
+    "collapse",
+    "mso-hide",
+    "line-through",
 )
+"""What stands in styles that hide, in small letters; what does is told by the pattern below."""
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
-    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through",
-    re.IGNORECASE,
+    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through"
 )
 _MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -173,11 +171,16 @@ def flattened(source: str) -> str:
 
 def _hidden(document: LexborHTMLParser) -> Sequence[LexborNode]:
     """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
-    styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
-    hides = cache(_HIDES.search)  # pages from Word repeat a style a thousand times
-    found = [node for node in document.css(styled) if hides(node.attributes.get("style") or "")]
+    hides = cache(_is_hiding)  # pages from Word repeat a style a thousand times
+    found = [node for node in document.css("[style]") if hides(node.attrs.sget("style", "") or "")]
     hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
     return [*found, *document.css(",".join(hiding))]
+
+
+def _is_hiding(style: str) -> bool:
+    """Whether a style hides its element."""
+    lowered = style.lower()
+    return any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
 
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
