@@ -178,6 +178,11 @@ class Element:
             self.child_counts = _counted(self.node.iter())
         return self.child_counts
 
+    def step(self) -> str:
+        """The last step of the way to an element that has a parent."""
+        counts = self.parent.counts() if self.parent else {}
+        return f"{self.tag}[{counts[self.node.mem_id]}]"
+
     def rank(self) -> int:
         """The count of its tag in the whole page, from 1, unseen ones included."""
         if self.ranks is None:
@@ -189,13 +194,13 @@ class Element:
 
     def _short_path(self) -> str:
         """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
-        steps: list[str] = []
+        way: list[Element] = []
         for at in self.ancestors():
             if at.tag == "table":
-                return "/".join([f"(//table)[{at.rank()}]", *reversed(steps)])
-            if at.parent is None or not _is_plain(at.tag):
+                return "/".join([f"(//table)[{at.rank()}]", *(below.step() for below in reversed(way))])
+            if not _is_plain(at.tag):
                 break
-            steps.append(f"{at.tag}[{at.parent.counts()[at.node.mem_id]}]")
+            way.append(at)
         named = next(at for at in self.ancestors() if _is_plain(at.tag))
         return f"(//{named.tag})[{named.rank()}]"
 

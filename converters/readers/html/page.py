@@ -175,10 +175,9 @@ def _of_wrapped(outer: _View, page: Page, at: NodePlace) -> _View:
     return _View(page, moved, inner.around, stated, inner.words, (notice,))
 
 
-def _links(page: Page, view: _View) -> Iterator[Element]:
+def _links(page: Page, view: _View) -> Sequence[Element]:
     """The links of the page, and of the report where it stands in it as text."""
-    roots = [page.root] if view.page is page else [view.page.root, page.root]
-    return (element for root in roots for element in root.descendants() if element.tag == "a")
+    return page.links if view.page is page else [*view.page.links, *page.links]
 
 
 def _elsewhere(view: _View) -> Iterator[Notice]:

@@ -83,11 +83,15 @@ _MOST_STYLES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: its source without pictures, lexbor's document, the tree of what is seen, what styles hide."""
+    """A parsed page: its source without pictures, lexbor's document, the tree of what is seen and the links in it.
+
+    `hidden` is what is left out of the tree because of its style.
+    """
 
     source: str
     document: LexborHTMLParser
     root: Element
+    links: Sequence[Element]
     hidden: Sequence[LexborNode]
 
     def first(self, selector: str, attribute: str) -> str | None:
@@ -119,7 +123,7 @@ def parsed(source: str, *, path: str) -> Page:
     if document.root is None:
         raise InputError(path, "empty", "the page is empty", "get a copy with content")
     hidden = _hidden(document)
-    return Page(source, document, _tree(document.root, hidden), hidden)
+    return Page(source, document, *_tree(document.root, hidden), hidden)
 
 
 def with_hidden(page: Page) -> Page | None:
@@ -127,7 +131,8 @@ def with_hidden(page: Page) -> Page | None:
     short = [node for node in page.hidden if len(node.text() or "") < _LONG]
     if len(short) == len(page.hidden):
         return None
-    return replace(page, root=_tree(page.root.node, short), hidden=short)
+    root, links = _tree(page.root.node, short)
+    return replace(page, root=root, links=links, hidden=short)
 
 
 def without_pictures(source: str) -> str:
@@ -192,15 +197,16 @@ def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
     return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
 
 
-def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> Element:
-    """The tree of what is seen, without recursion: pages nest as deep as they like."""
+def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> tuple[Element, Sequence[Element]]:
+    """The tree of what is seen, and its links; without recursion: pages nest as deep as they like."""
     unseen = {node.mem_id for node in hidden}
+    links: list[Element] = []
     top = at = Element(root.tag or "html", root, None, 1)
     node: LexborNode | None = root.first_child
     while True:
         while node is None:
             if at.parent is None:
-                return top
+                return top, links
             node, at = at.node.next, at.parent
         tag = node.tag or "-"
         if tag == "-text":
@@ -210,6 +216,8 @@ def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> Element:
             at.children.append(child)
             if tag == "table":
                 _mark_tables(at)
+            elif tag == "a":
+                links.append(child)
             first = node.first_child
             if first is not None:
                 node, at = first, child
