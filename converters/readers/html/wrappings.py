@@ -22,7 +22,7 @@ _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _MOST_UNPACKED = 3
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]", re.IGNORECASE)
-_ENCODED = re.compile(r"\\[ux]|%[0-9A-Fa-fu]|&(?:#|amp;)")
+_ENCODED = re.compile(r"\\[ux]|%[0-9A-Fa-fu]|&#")
 """What in a script of ASCII alone may be Chinese; most have nothing of it, and are not looked into."""
 
 
