@@ -23,10 +23,11 @@ _MISREADINGS = (
 )
 """What a text was read as, and what it was, in the order of trying."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_WITHOUT_ASCII = b" " * 128 + bytes(range(128, 256))
 _COMMON = re.compile("[的一不人有是公开政府信息工作年度报告行情况申请数量本其他处理和在中为国市县区局]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SAMPLE, _SEARCHED = 20_000, 1_000_000
-"""Characters looked at, and those among which they are looked for; a page may open with long scripts."""
+"""Characters looked at, and those, or bytes of UTF-8, among which they are looked for: pages open with long scripts."""
 _DECLARES = 65_536
 """Bytes in which a charset is declared, if anywhere: pages put comments and scripts before it."""
 _FOREIGN = {"latin-1": re.compile("[\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]+")}
@@ -47,9 +48,11 @@ def decode(data: bytes, *, path: str) -> tuple[str, list[Notice]]:
         return _wide(data, path)
     text = _try(data, "utf-8")
     if text is not None:
-        text, notices = _unbroken(text)
-        if _mostly_printable(text) or _looks_chinese(text):
-            return text, notices
+        chinese = (text, list[Notice]()) if _shows_chinese(data[:_SEARCHED]) else _without_mojibake(text)
+        if chinese is not None:
+            return chinese
+        if _mostly_printable(text):
+            return text, []
     declared = _DECLARED.search(data[:_DECLARES])
     for encoding in ([declared[1].decode("ascii")] if declared else []) + ["gb18030"]:
         text = _try(data, "gb18030" if encoding.lower() in {"gb2312", "gbk"} else encoding)
@@ -85,18 +88,24 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _looks_chinese(text: str) -> bool:
-    """Whether this decoding shows Chinese as people write it: common characters among the Han ones.
+    """Whether this decoding shows Chinese as people write it."""
+    return _shows_chinese(text[:_SEARCHED].encode("utf-8", "replace"))
+
+
+def _shows_chinese(utf8: bytes) -> bool:
+    """Whether there are common characters among the Han ones.
 
     Equal runs count once: the styles of a page from Word name 宋体 a thousand times.
     """
-    han = "".join(dict.fromkeys(_HAN.findall(text, 0, _SEARCHED)))[:_SAMPLE]
+    # What stands between ASCII is cut by bytes and looked at once: pages are mostly markup, and repeat their menus.
+    pieces = dict.fromkeys(utf8.translate(_WITHOUT_ASCII).split())
+    runs = _HAN.findall(b" ".join(pieces).decode("utf-8", "ignore"))
+    han = "".join(dict.fromkeys(runs))[:_SAMPLE]
     return bool(han) and len(_COMMON.findall(han)) * 12 > len(han)
 
 
-def _unbroken(text: str) -> tuple[str, list[Notice]]:
-    """UTF-8 text, mended where it is the mojibake of another encoding and mending loses nothing."""
-    if _looks_chinese(text):
-        return text, []
+def _without_mojibake(text: str) -> tuple[str, list[Notice]] | None:
+    """UTF-8 text mended, if it is the mojibake of Chinese in another encoding and mending loses nothing."""
     for wrong, right in _MISREADINGS:
         try:
             mended = text.encode(wrong).decode(right)
@@ -109,7 +118,7 @@ def _unbroken(text: str) -> tuple[str, list[Notice]]:
         if _looks_chinese(mended):
             doubt = [_doubt(f"{lost} pieces had lost bytes and stay as they are")] if lost else []
             return mended, [_mended(wrong, right), *doubt]
-    return text, []
+    return None
 
 
 def _mended(wrong: str, right: str) -> Notice:

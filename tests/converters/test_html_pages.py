@@ -187,6 +187,17 @@ def test_tables_in_hidden_tabs_are_read_and_hidden_pieces_of_cells_are_not() -> 
     assert "hidden_report" in codes(report)
 
 
+def test_every_line_of_preformatted_text_says_what_it_says() -> None:
+    made = html_specimen(27, HtmlRecipe())
+    said = "<pre>索引号：X-1\n发文机构：某县某局\n发布时间：2024-01-30</pre>"
+    report = read(page_of(said + body_of(made)))
+    assert [(each.label, each.value) for each in report.metadata] == [
+        ("索引号", "X-1"),
+        ("发文机构", "某县某局"),
+        ("发布时间", "2024-01-30"),
+    ]
+
+
 def test_a_link_that_is_never_closed_loses_nothing() -> None:
     made = html_specimen(27, HtmlRecipe())
     body = body_of(made)

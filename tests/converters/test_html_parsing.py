@@ -1,9 +1,12 @@
 """Nothing of a page is lost, however it nests; and no page costs more than it should."""
 
+import html
 import re
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,7 @@ from laboratory.web.specimens import HtmlRecipe, html_specimen
 
 from converters.conversion import convert_bytes
 from converters.errors import InputError
-from converters.readers.html.flow import stretches, text_of
+from converters.readers.html.flow import shown, stretches, text_of
 from converters.readers.html.nodes import MOST_STEPS, Element
 from converters.readers.html.parsing import MAX_CHARACTERS, MAX_DEPTH, MAX_TAGS, parsed
 from converters.readers.html.wrappings import wrapped
@@ -98,9 +101,23 @@ def test_nested_tables_lose_no_text(tables: list[list[list[str]]], depth: int) -
     assert seen(source) == flat(source)
 
 
+@settings(deadline=None)
+@given(PARTS)
+def test_the_text_of_an_element_is_that_of_its_stretches(parts: list[str]) -> None:
+    page = parsed(f"<html><body>{''.join(parts)}</body></html>", path="page.html")
+    for element in (page.root, *page.root.descendants()):
+        found = [each.text for each in stretches(element) if not isinstance(each, Element)]
+        assert text_of(element) == "\n".join(found)
+
+
+@given(st.text("新收0 \t\n\r\f\u00a0\u3000\u200b\u00ad。a", max_size=12))
+def test_a_sign_without_width_changes_nothing_of_what_is_shown(text: str) -> None:
+    assert shown(text) == shown(f"\u2060{text}\u2060")
+
+
 def test_every_stretch_of_a_page_is_seen_once_and_in_order() -> None:
     page = parsed("<body>一<p>二<b>三</b></p>四<div>五<ul><li>六<li>七</ul>八</div>九<br>十", path="x")
-    texts = [each.text for each in stretches(page.root, lambda _: False) if not isinstance(each, Element)]
+    texts = [each.text for each in stretches(page.root) if not isinstance(each, Element)]
     assert texts == ["一", "二三", "四", "五", "六", "七", "八", "九", "十"]
 
 
@@ -177,6 +194,25 @@ def test_nothing_is_fetched_and_no_entity_is_expanded(monkeypatch: pytest.Monkey
     assert "root:" not in text
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        str,
+        lambda text: text.encode("unicode-escape").decode(),
+        lambda text: text.encode("unicode-escape").decode().replace("\\u", "%u").replace("<", "%3C"),
+        quote,
+        lambda text: text.encode("ascii", "xmlcharrefreplace").decode().replace("<", "&lt;"),
+    ],
+    ids=["as it is", "escaped", "percent u", "percent", "references"],
+)
+def test_a_report_in_a_script_is_found_however_it_is_written(written: Callable[[str], str]) -> None:
+    report = "<table>" + "<tr><td>规范性文件</td><td>1</td></tr>" * 30 + "</table>"
+    page = parsed(f"<html><script>var a = '{written(report)}';</script>", path="x")
+    found = wrapped(page.document)
+    assert found is not None
+    assert html.unescape(found.source) == report
+
+
 def test_a_script_that_breaks_off_hides_no_later_string() -> None:
     report = "<table>" + "<tr><td>规范性文件</td><td>1</td></tr>" * 30 + "</table>"
     script = f"// don't\nvar a = 'x\\u653f', b = \"{report}\";\nvar c = `open"
@@ -191,6 +227,13 @@ def test_places_deep_in_a_page_are_counted_from_its_start() -> None:
     page = parsed(source, path="x")
     places = {each.tag: each.xpath() for each in page.root.descendants() if each.tag in ("p", "td")}
     assert places == {"p": "(//p)[1]", "td": "(//table)[2]/tbody[1]/tr[1]/td[2]"}
+
+
+def test_what_is_not_seen_counts_where_places_are_counted() -> None:
+    hidden = "<div hidden>甲<table></table><p>乙</div><select><option>丙</select>"
+    page = parsed(f"<body>{hidden}{'<div>' * MOST_STEPS}<p>丁</p><table><tr><td>戊</table>", path="x")
+    places = {each.tag: each.xpath() for each in page.root.descendants() if each.tag in ("p", "td")}
+    assert places == {"p": "(//p)[2]", "td": "(//table)[2]/tbody[1]/tr[1]/td[1]"}
 
 
 @settings(deadline=None)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from converters.anchors import count_words, is_word
+from converters.anchors import is_word
 from converters.readers.html.furniture import compact, is_border, is_furniture
 from converters.readers.html.grids import LEAST_WORDS
 from converters.readers.html.nodes import Element, common
 from converters.readers.html.pieces import Picture, Piece
-from converters.sheet import Grid, Line
+from converters.sheet import Grid
 
 _HEADING = re.compile(
     r"(?:第?[一二三四五六七八](?:部分)?[、.．,，:：]?|[(（][一二三四五六]{1,2}[)）])?(?:政府信息公开)?(?:工作)?"
@@ -71,18 +71,17 @@ class _Signs:
         labels: list[int] = []
         prose: list[int] = []
         for number, piece in enumerate(pieces):
-            text = piece.text
             if piece.linked >= _MENU and not _is_filled(piece):
                 signs.menus.add(number)
             elif is_section(piece) or (isinstance(piece.what, Grid) and is_form(piece)):
                 signs.core.append(number)
-            elif isinstance(piece.what, Line) and is_furniture(text):
+            elif isinstance(piece.what, str) and is_furniture(piece.what):
                 signs.furniture.add(number)
-            elif is_title(text):
+            elif is_title(piece.text):
                 signs.titles.add(number)
             elif is_form(piece):
                 labels.append(number)
-            elif _is_prose(text):
+            elif _is_prose(piece.text):
                 prose.append(number)
         # Subjects of a site's menu are named like rows of the form: in lines these count where no table is seen.
         if not any(isinstance(pieces[number].what, Grid) for number in signs.core):
@@ -101,8 +100,8 @@ def _is_filled(piece: Piece) -> bool:
 def is_form(piece: Piece) -> bool:
     """Whether a piece is a table of the form, or a line that is one of its labels."""
     if isinstance(piece.what, Grid):
-        return count_words(piece.text) >= LEAST_WORDS
-    return isinstance(piece.what, Line) and len(piece.text) <= _LONGEST_TITLE and is_word(piece.text)
+        return piece.words >= LEAST_WORDS
+    return isinstance(piece.what, str) and len(piece.text) <= _LONGEST_TITLE and is_word(piece.text)
 
 
 def is_title(text: str) -> bool:
@@ -113,7 +112,7 @@ def is_title(text: str) -> bool:
 
 def is_section(piece: Piece) -> bool:
     """Whether a piece is the heading of one of the report's sections."""
-    if not isinstance(piece.what, Line) or piece.linked >= _MENU or len(piece.text) > _LONGEST_TITLE:
+    if not isinstance(piece.what, str) or piece.linked >= _MENU or len(piece.text) > _LONGEST_TITLE:
         return False
     line = compact(piece.text)
     numbered = _NUMBERED.fullmatch(line) is not None and _ABOUT.search(line) is not None
@@ -203,7 +202,7 @@ def _behind(last: int, inside: int, signs: _Signs) -> set[int]:
     kept: set[int] = set()
     for number in range(last + 1, min(len(signs.pieces), max(inside, last) + 1 + _BELOW)):
         piece = signs.pieces[number]
-        if isinstance(piece.what, Line) and is_border(piece.text):
+        if isinstance(piece.what, str) and is_border(piece.text):
             break
         if number in signs.menus or number in signs.furniture or number in signs.titles:
             if number > inside:
@@ -216,7 +215,7 @@ def _behind(last: int, inside: int, signs: _Signs) -> set[int]:
 
 def _signs_off(piece: Piece) -> bool:
     """Whether a piece beyond the report's element looks like its end: a date, an agency, prose, a note."""
-    if not isinstance(piece.what, Line):
+    if not isinstance(piece.what, str):
         return isinstance(piece.what, Picture)
     line = compact(piece.text[: 2 * _LONGEST_TITLE])
     return bool(

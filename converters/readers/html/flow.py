@@ -1,8 +1,8 @@
 """The contents of an element in reading order: lines of text as a browser shows them, and what stands between them."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from converters.readers.html.nodes import BLOCKS, Element
 
@@ -11,94 +11,95 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _BREAKS = BLOCKS | {"br"}
+_OWN_CONTENTS = frozenset({"sup", "input"})
 _FIELDS = frozenset({"", "text", "number", "none"})
 
 
-@dataclass(slots=True)
-class Stretch:
-    """Text between two breaks: its parts, the block element it stands in, and how much of it is in links."""
+class Stretch(NamedTuple):
+    """Text between two breaks, as it is shown: the block element it stands in, and how much of it is in links."""
 
     element: Element
-    parts: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text as it is shown."""
-        return shown("".join(self.parts))
-
-    def add(self, part: str, *, linked: bool) -> None:
-        """One more part."""
-        self.parts.append(part)
-        if linked:
-            self.linked.append(part)
-
-    def closed(self) -> "tuple[Stretch, ...]":
-        """The stretch if there is anything in it."""
-        return (self,) if self.parts else ()
+    text: str
+    linked: float
 
 
-Single = Callable[[Element], bool]
-"""Whether an element is handed out as one rather than walked through."""
+Singles = Mapping[str, Callable[[Element], bool]]
+"""For tags, whether an element is handed out as one rather than walked through."""
+
+_NONE: Singles = {}
 
 
-@dataclass(slots=True)
-class _Level:
-    """An element being walked through: what is left of it, the block it stands in, and whether it is in a link."""
-
-    children: Iterator[Element | str]
-    block: Element
-    linked: bool
-
-
-def stretches(top: Element, single: Single) -> Iterator[Stretch | Element]:
+def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Element]:
     """The lines of text below an element, and the elements that are handed out as one, in order."""
-    here = Stretch(top)
-    levels = [_Level(iter(top.children), top, linked=False)]
+    stands_in = top
+    parts: list[str] = []
+    linked: list[str] = []
+    levels = [(iter(top.children), top, False)]
     while levels:
-        level = levels[-1]
-        child = next(level.children, None)
-        if isinstance(child, str):
-            here.add(child, linked=level.linked)
-            continue
-        if child is None:
-            levels.pop()
-            below = levels[-1].block if levels else None
-            if below is not level.block:
-                yield from here.closed()
-                here = Stretch(below or top)
-            continue
-        is_single = single(child)
-        if is_single or child.tag in _BREAKS:
-            yield from here.closed()
-            here = Stretch(child if child.tag in BLOCKS and not is_single else level.block)
-        if is_single:
-            yield child
+        children, block, in_link = levels[-1]
+        for child in children:
+            if isinstance(child, str):
+                text, is_link = child, in_link
+            else:
+                tag = child.tag
+                is_single = tag in singles and singles[tag](child)
+                if is_single or tag in _BREAKS:
+                    yield from _shown(stands_in, parts, linked)
+                    stands_in, parts, linked = block if is_single or tag == "br" else child, [], []
+                if is_single:
+                    yield child
+                    continue
+                is_link = in_link or (tag == "a" and child.attribute("href") != "")
+                contents = _contents(child, parts) if tag in _OWN_CONTENTS else child.children
+                if tag in BLOCKS or len(contents) != 1 or not isinstance(contents[0], str):
+                    levels.append((iter(contents), child if tag in BLOCKS else block, is_link))
+                    break
+                text = contents[0]
+            parts.append(text)
+            if is_link:
+                linked.append(text)
         else:
-            levels.append(_entered(child, level, here))
+            levels.pop()
+            around = levels[-1][1] if levels else None
+            if around is not block:
+                yield from _shown(stands_in, parts, linked)
+                stands_in, parts, linked = around or top, [], []
 
 
-def _entered(child: Element, level: _Level, here: Stretch) -> _Level:
-    """The walk through a child; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
-    inner: Iterator[Element | str] = iter(child.children)
-    if child.tag == "sup" and "".join(here.parts).rstrip()[-1:].isdigit():
-        inner = iter(["（", *child.children, "）"])
-    elif child.tag == "input" and child.attribute("type").lower() in _FIELDS:
-        inner = iter([child.attribute("value")])
-    linked = level.linked or (child.tag == "a" and bool(child.attribute("href")))
-    return _Level(inner, child if child.tag in BLOCKS else level.block, linked)
+def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stretch, ...]:
+    """The stretch that these parts make, if any of it is shown."""
+    text = shown("".join(parts)) if parts else ""
+    if not text:
+        return ()
+    if not linked or len(linked) == len(parts):
+        return (Stretch(element, text, 1.0 if linked else 0.0),)
+    return (Stretch(element, text, len(shown("".join(linked))) / len(text)),)
+
+
+def _contents(element: Element, before: list[str]) -> Sequence[Element | str]:
+    """What an element shows; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
+    if element.tag == "sup" and "".join(before).rstrip()[-1:].isdigit():
+        return ["（", *element.children, "）"]
+    if element.tag == "input" and element.attribute("type").lower() in _FIELDS:
+        return [element.attribute("value")]
+    return element.children
 
 
 def text_of(element: Element) -> str:
     """All text of an element, a line for each line."""
-    if len(element.children) == 1 and isinstance(only := element.children[0], str):
-        return shown(only)
-    lines = (stretch.text for stretch in stretches(element, lambda _: False) if isinstance(stretch, Stretch))
-    return "\n".join(line for line in lines if line)
+    inner: Element | str = element
+    while isinstance(inner, Element) and len(inner.children) == 1 and inner.tag not in _OWN_CONTENTS:
+        inner = inner.children[0]  # most cells hold one text, in wrappings
+    if isinstance(inner, str):
+        return shown(inner)
+    return "\n".join(stretch.text for stretch in stretches(element) if isinstance(stretch, Stretch))
 
 
 def shown(text: str) -> str:
     """The text as a browser shows it: blanks of the source run together, characters without width left out."""
+    text = text.strip(" \t\r\n\f")
+    if text.isprintable():  # neither signs without width nor line ends in it
+        return _BLANKS.sub(" ", text) if "  " in text else text
     text = _INVISIBLE.sub("", text)
     if "\n" in text or "\r" in text:
         text = _LINE_END_IN_HAN.sub("", text)

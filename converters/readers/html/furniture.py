@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from converters.labels import plain
@@ -40,6 +40,7 @@ def furniture() -> Furniture:
     )
 
 
+@lru_cache(maxsize=32)  # a line is asked in a row whether it is a heading, furniture, a title
 def compact(text: str) -> str:
     """The text without blanks, in plain characters."""
     return plain(_BLANKS.sub("", text))

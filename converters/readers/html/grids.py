@@ -6,6 +6,7 @@ row is taken to stand there.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from converters.anchors import count_words
 from converters.readers.html.flow import text_of
@@ -22,7 +23,8 @@ _MOST_LINES, _MOST_TEXT = 4, 150
 """A cell of more lines and more characters holds a part of the page, not of a table."""
 _NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
 _LEAST_ROWS = 3
-_DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
+"""Tags of which tables are made."""
 
 
 Blocks = Sequence[Grid | Line]
@@ -32,27 +34,30 @@ def blocks_of_table(table: Element) -> Blocks | None:
     """The rows of a data table, cut where a row is a part of the page; None for a table that lays out the page."""
     if table.holds_table and not _has_words_of_its_own(table):
         return None
-    rows = [tuple(_cell(cell) for cell in cells_of(row)) for row in rows_of(table)]
-    return _blocks([row for row in rows if row], table)
+    rows = [cells for row in rows_of(table) if (cells := list(cells_of(row)))]
+    if max(map(len, rows), default=0) < 2:
+        return None
+    return _blocks([tuple(_cell(cell, text_of(cell)) for cell in row) for row in rows], table)
 
 
 def blocks_of_divisions(outer: Element) -> Blocks | None:
     """The cells of a table made of other elements: children that are rows, and children of these that are cells."""
-    if outer.tag not in _DIVISIONS or outer.holds_table:
+    if outer.holds_table:
         return None
-    rows = list(outer.elements())
-    cells = [list(row.elements()) for row in rows]
-    if len(rows) < _LEAST_ROWS or 2 * sum(len(row) > 1 for row in cells) < len(rows):
+    rows = [list(row.elements()) or [row] for row in outer.elements()]
+    wide = sum(len(row) > 1 for row in rows)
+    if len(rows) < _LEAST_ROWS or 2 * wide < len(rows):
         return None
-    found = [
-        tuple(_cell(cell) for cell in row) if row else (_cell(rows[at]),) for at, row in enumerate(cells)
-    ]
-    texts = [cell.text for row in found for cell in row]
-    if any(len(text) > _MOST_TEXT or text.count("\n") >= _MOST_LINES for text in texts):
-        return None
+    texts: list[str] = []
+    for cell in chain.from_iterable(rows):
+        text = text_of(cell)
+        if len(text) > _MOST_TEXT or text.count("\n") >= _MOST_LINES:
+            return None
+        texts.append(text)
     if count_words(" ".join(texts)) < LEAST_WORDS:
         return None
-    return _blocks(found, outer)
+    told = iter(texts)
+    return _blocks([tuple(_cell(cell, next(told)) for cell in row) for row in rows], outer)
 
 
 def rows_of(table: Element) -> Iterator[Element]:
@@ -69,19 +74,19 @@ def cells_of(row: Element) -> Iterator[Element]:
     return (cell for cell in row.elements() if cell.tag in ("td", "th"))
 
 
-def _cell(element: Element) -> GridCell:
-    return GridCell(text_of(element), element.place(), _span(element, "rowspan"), _span(element, "colspan"))
+def _cell(element: Element, text: str) -> GridCell:
+    attributes = element.node.attributes
+    rows, columns = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+    return GridCell(text, element.place(), rows, columns)
 
 
-def _span(element: Element, name: str) -> int:
-    printed = element.attribute(name).strip()[:6]
+def _span(attribute: str | None) -> int:
+    printed = attribute.strip()[:6] if attribute else ""
     return min(MAX_SPAN, max(1, int(printed))) if printed.isdecimal() else 1
 
 
 def _blocks(rows: Sequence[tuple[GridCell, ...]], table: Element) -> Blocks | None:
     """The rows as grids, rows of one long cell as lines; None if it lays out a page."""
-    if max(map(len, rows), default=0) < 2:
-        return None
     found: list[Grid | Line] = []
     open_rows: list[tuple[GridCell, ...]] = []
     for row in rows:

@@ -13,7 +13,7 @@ from converters.sheet import Attachment
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.IGNORECASE)
 _SAVED_BY = re.compile(r"<!--\s*Page saved with SingleFile\s*url:\s*(\S+)", re.IGNORECASE)
-_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z)\b", re.IGNORECASE)
+_NAME = re.compile(r"\.(?=[pPdDxXwWeEoOrRzZ7])(?i:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z)\b")
 _SEARCHED = 20_000
 
 

@@ -1,8 +1,8 @@
 """A web page as a tree of elements: tags, children in order, and the way to each that a browser's console finds."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -78,38 +78,46 @@ BLOCKS = frozenset(
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9]*")
 
 
-class Element:
-    """An element: `count` counts its tag in the page, from 1; `children` leaves out what is not seen.
+@lru_cache(maxsize=1024)
+def _is_plain(tag: str) -> bool:
+    """Whether XPath can name a tag."""
+    return _PLAIN_TAG.fullmatch(tag) is not None
 
-    `known_path` and `indices` remember the way to it and the counts of its children.
+
+class Element:
+    """An element; `children` leaves out what is not seen.
+
+    `known_path` and `child_counts` remember the way to it and the counts of its children, `ranks` the counts of all
+    elements of the page.
     """
 
     __slots__ = (
+        "child_counts",
         "children",
-        "count",
         "depth",
         "holds_table",
-        "indices",
         "known_path",
         "node",
         "parent",
+        "ranks",
         "tag",
     )
 
-    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", count: int, depth: int) -> None:
+    def __init__(self, tag: str, node: LexborNode, parent: "Element | None", depth: int) -> None:
         self.tag = tag
         self.node = node
         self.parent = parent
-        self.count = count
         self.depth = depth
         self.children: list[Element | str] = []
         self.holds_table = False
         self.known_path: str | None = None
-        self.indices: dict[int, int] | None = None
+        self.child_counts: dict[int, int] | None = None
+        self.ranks: dict[int, int] | None = None
 
     def attribute(self, name: str) -> str:
         """The attribute's value; empty where there is none."""
-        return self.node.attrs.sget(name, "") or ""
+        # Asking lexbor for one that is not there costs more than all of those that are.
+        return self.node.attributes.get(name) or ""
 
     def ancestors(self) -> "Iterator[Element]":
         """This element and all above it, from below."""
@@ -142,47 +150,69 @@ class Element:
         if self.depth > MOST_STEPS:
             return self._short_path()
         above: list[Element] = []
-        for at in self.ancestors():
+        at: Element | None = self
+        while at is not None and at.known_path is None:
             above.append(at)
-            if at.known_path is not None:
-                break
+            at = at.parent
         for at in reversed(above):
-            if at.known_path is None:
-                at.known_path = at.step()
+            if at.parent is None:
+                at.known_path = f"/{at.tag}"
+            else:
+                at.parent.tell_paths()
         return self.known_path or ""
 
-    def step(self) -> str:
-        """The path of an element whose parent's is known."""
-        if self.parent is None:
-            return f"/{self.tag}"
-        path = self.parent.known_path or ""
-        if self.tag == "body":
-            return f"{path}/body"
-        if _PLAIN_TAG.fullmatch(self.tag) is None or _PLAIN_TAG.fullmatch(self.parent.tag) is None:
-            return path
-        return f"{path}/{self.tag}[{self.parent.index_of(self.node)}]"
+    def tell_paths(self) -> None:
+        """Tell all children their paths: where one is asked for, the others of its row mostly are too."""
+        path, is_plain, counts = self.known_path or "", _is_plain(self.tag), self.counts()
+        for child in self.elements():
+            if child.tag == "body":
+                child.known_path = f"{path}/body"
+            elif is_plain and _is_plain(child.tag):
+                child.known_path = f"{path}/{child.tag}[{counts[child.node.mem_id]}]"
+            else:
+                child.known_path = path
 
-    def index_of(self, child: LexborNode) -> int:
-        """The count of a child among those of its tag, unseen ones included; all are counted at once."""
-        if self.indices is None:
-            self.indices = {}
-            counts: Counter[str] = Counter()
-            for node in self.node.iter():
-                counts[node.tag or ""] += 1
-                self.indices[node.mem_id] = counts[node.tag or ""]
-        return self.indices[child.mem_id]
+    def counts(self) -> Mapping[int, int]:
+        """The count of each child among those of its tag, unseen ones included."""
+        if self.child_counts is None:
+            self.child_counts = _counted(self.node.iter())
+        return self.child_counts
+
+    def step(self) -> str:
+        """The last step of the way to an element that has a parent."""
+        counts = self.parent.counts() if self.parent else {}
+        return f"{self.tag}[{counts[self.node.mem_id]}]"
+
+    def rank(self) -> int:
+        """The count of its tag in the whole page, from 1, unseen ones included."""
+        if self.ranks is None:
+            *_, root = self.ancestors()
+            if root.ranks is None:
+                root.ranks = _counted(root.node.traverse())
+            self.ranks = root.ranks
+        return self.ranks[self.node.mem_id]
 
     def _short_path(self) -> str:
         """A path from the nearest table, or the element's own count: all that names a place deep in a page."""
-        steps: list[str] = []
+        way: list[Element] = []
         for at in self.ancestors():
             if at.tag == "table":
-                return "/".join([f"(//table)[{at.count}]", *reversed(steps)])
-            if at.parent is None or _PLAIN_TAG.fullmatch(at.tag) is None:
+                return "/".join([f"(//table)[{at.rank()}]", *(below.step() for below in reversed(way))])
+            if not _is_plain(at.tag):
                 break
-            steps.append(f"{at.tag}[{at.parent.index_of(at.node)}]")
-        named = next(at for at in self.ancestors() if _PLAIN_TAG.fullmatch(at.tag))
-        return f"(//{named.tag})[{named.count}]"
+            way.append(at)
+        named = next(at for at in self.ancestors() if _is_plain(at.tag))
+        return f"(//{named.tag})[{named.rank()}]"
+
+
+def _counted(nodes: Iterable[LexborNode]) -> dict[int, int]:
+    """For each of these elements how many of its tag there are up to it."""
+    found: dict[int, int] = {}
+    counts: dict[str | None, int] = {}
+    for node in nodes:
+        tag = node.tag
+        found[node.mem_id] = counts[tag] = counts.get(tag, 0) + 1
+    return found
 
 
 def common(elements: "Iterator[Element]") -> "Element | None":

@@ -15,9 +15,9 @@ from converters.readers.html.furniture import is_border
 from converters.readers.html.links import address_of, attachments
 from converters.readers.html.mhtml import saved_page
 from converters.readers.html.nodes import Element
-from converters.readers.html.parsing import Page, parsed
+from converters.readers.html.parsing import Page, parsed, with_hidden
 from converters.readers.html.pictures import picture_notices
-from converters.readers.html.pieces import Picture, Piece, pieces_of
+from converters.readers.html.pieces import Piece, pieces_of
 from converters.readers.html.repeats import one_report, without_repeats
 from converters.readers.html.signature import is_mhtml
 from converters.readers.html.stated import date_alone, meta_tags, of_pieces
@@ -51,7 +51,7 @@ class _View:
         """The tables of the form that are shown."""
         grids = (piece.text for piece in self.report if isinstance(piece.what, Grid))
         lines = "\n".join(
-            piece.text for piece in self.report if isinstance(piece.what, Line) and is_form(piece)
+            piece.text for piece in self.report if isinstance(piece.what, str) and is_form(piece)
         )
         found = {table_of(text) for text in grids} | {table_of(text) for text in lines.splitlines()}
         return _TABLES & found
@@ -68,7 +68,7 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
     address = address or told or address_of(page)
     view = _best(page, sources[1:], path)
     report, several = one_report(view.report, _title(page))
-    blocks = [piece.what for piece in report if not isinstance(piece.what, Picture)]
+    blocks = [block for piece in report if (block := piece.block)]
     elsewhere = tuple(_elsewhere(view))
     if not any(piece.text.strip() for piece in (*report, *view.around)):
         problem = "; ".join(["the page shows no text", *(notice.message for notice in elsewhere)])
@@ -119,15 +119,18 @@ def _other_views(plain: _View, page: Page, others: Sequence[str], path: str) -> 
         yield _of_wrapped(plain, parsed(held.source, path=path), held.at)
     for source in others:
         yield _seen(parsed(source, path=path))
-    hidden = _seen(parsed(page.source, path=path, hidden_too=True))
-    notice = Notice("hidden_report", "what the page's styles hide was read, as nothing else shows the report")
-    yield replace(hidden, notices=(notice,))
+    shown = with_hidden(page)
+    if shown is not None:
+        notice = Notice(
+            "hidden_report", "what the page's styles hide was read, as nothing else shows the report"
+        )
+        yield replace(_seen(shown), notices=(notice,))
 
 
 def _seen(page: Page) -> _View:
     """The page as it is shown."""
     view = _view(page, pieces_of(page.root))
-    lines = [piece for piece in view.report if isinstance(piece.what, Line)]
+    lines = [piece for piece in view.report if isinstance(piece.what, str)]
     if _words(lines) < _LEAST_IN_LINES:
         return view
     return _view(page, pieces_of(page.root, divisions=True))
@@ -144,7 +147,7 @@ def _view(page: Page, pieces: Sequence[Piece]) -> _View:
     end = _end(pieces, chosen[-1]) if words or any(map(is_section, report)) else len(pieces)
     said = [each for number, each in stated if number < end and number not in own]
     between = pieces[first : next((number for number in chosen if number > first), first)]
-    dates = (date_alone(piece.what) for piece in between[1:_BESIDE] if isinstance(piece.what, Line))
+    dates = (date_alone(piece) for piece in between[1:_BESIDE])
     return _View(page, report, around, (*said, *filter(None, dates)), words)
 
 
@@ -161,7 +164,7 @@ def _words(report: Sequence[Piece]) -> int:
 def _of_wrapped(outer: _View, page: Page, at: NodePlace) -> _View:
     """The report that stands in a page as text; title and what else is said come from the page around it."""
     inner = _seen(page)
-    moved = [replace(piece, what=_moved(piece.what, at)) for piece in inner.report]
+    moved = [piece.moved(at) for piece in inner.report]
     if not any(is_title(piece.text) for piece in moved):
         titles = [
             piece for piece in (*outer.report, *outer.around) if is_title(piece.text) and not piece.linked
@@ -172,16 +175,9 @@ def _of_wrapped(outer: _View, page: Page, at: NodePlace) -> _View:
     return _View(page, moved, inner.around, stated, inner.words, (notice,))
 
 
-def _moved(what: Line | Grid | Picture, at: NodePlace) -> Line | Grid | Picture:
-    if isinstance(what, Grid):
-        return Grid(tuple(tuple(replace(cell, at=at) for cell in row) for row in what.rows), at)
-    return replace(what, at=at)
-
-
-def _links(page: Page, view: _View) -> Iterator[Element]:
+def _links(page: Page, view: _View) -> Sequence[Element]:
     """The links of the page, and of the report where it stands in it as text."""
-    roots = [page.root] if view.page is page else [view.page.root, page.root]
-    return (element for root in roots for element in root.descendants() if element.tag == "a")
+    return page.links if view.page is page else [*view.page.links, *page.links]
 
 
 def _elsewhere(view: _View) -> Iterator[Notice]:

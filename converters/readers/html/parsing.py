@@ -1,8 +1,9 @@
 """The text of a page → its tree, with what no reader of the page sees left out. Nothing is fetched, no script runs."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,8 @@ MAX_TAGS = 500_000
 MAX_DEPTH = 2_000
 """Lexbor's work grows with the square of the depth: 100,000 levels take 11 seconds, 2,000 some milliseconds.
 Tags deeper than this are taken out before it sees them; their text stays."""
+_MANY_TAGS = 5 * MAX_DEPTH
+"""Of a page with fewer tags than this no depth is feared."""
 
 UNSEEN = frozenset(
     {
@@ -52,23 +55,21 @@ _VOID = frozenset(
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
 _UNSEEN_STYLES = (
-    *(
-        "none",
-        "hidden",
-        "font-size",
-        "opacity",
-        "-999",
-        "transparent",
-        "collapse",
-        "mso-hide",
-        "line-through",
-    ),
+    "none",
+    "hidden",
+    "font-size",
+    "opacity",
+    "-999",
+    "transparent",
+    "collapse",
+    "mso-hide",
+    "line-through",
 )
+"""What stands in styles that hide, in small letters; what does is told by the pattern below."""
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
-    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through",
-    re.IGNORECASE,
+    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through"
 )
 _MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -82,11 +83,16 @@ _MOST_STYLES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: its source without pictures, lexbor's document, and the tree of what is seen."""
+    """A parsed page: its source without pictures, lexbor's document, the tree of what is seen and the links in it.
+
+    `hidden` is what is left out of the tree because of its style.
+    """
 
     source: str
     document: LexborHTMLParser
     root: Element
+    links: Sequence[Element]
+    hidden: Sequence[LexborNode]
 
     def first(self, selector: str, attribute: str) -> str | None:
         """The attribute of the first element that the selector finds, if it has a value."""
@@ -94,8 +100,8 @@ class Page:
         return (found.attrs.sget(attribute, "") or "").strip() or None if found else None
 
 
-def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
-    """The tree of a page; `hidden_too` keeps what its styles hide if it is long: pieces hidden in cells are noise.
+def parsed(source: str, *, path: str) -> Page:
+    """The tree of a page.
 
     Raises:
         InputError: too large, or of too many elements.
@@ -107,17 +113,26 @@ def parsed(source: str, *, path: str, hidden_too: bool = False) -> Page:
         )
         raise InputError(path, "too_large", problem, "save the report alone")
     # Counting by regular expression is slow; a page of few signs has few tags.
-    tags = len(_OPENING.findall(source)) if source.count("<") > MAX_DEPTH else 0
+    tags = len(_OPENING.findall(source)) if source.count("<") > _MANY_TAGS else 0
     if tags > MAX_TAGS:
         problem = f"the page has {tags:,} elements, the limit is {MAX_TAGS:,}"
         raise InputError(path, "too_complex", problem, "save the report alone")
-    if tags > MAX_DEPTH * 5:
+    if tags > _MANY_TAGS:
         source = flattened(source)
     document = LexborHTMLParser(source)
     if document.root is None:
         raise InputError(path, "empty", "the page is empty", "get a copy with content")
-    hidden = _hidden(document, shortest=_LONG if hidden_too else None)
-    return Page(source, document, _tree(document.root, hidden))
+    hidden = _hidden(document)
+    return Page(source, document, *_tree(document.root, hidden), hidden)
+
+
+def with_hidden(page: Page) -> Page | None:
+    """The page with what its styles hide if it is long: pieces hidden in cells are noise. None where nothing is."""
+    short = [node for node in page.hidden if len(node.text() or "") < _LONG]
+    if len(short) == len(page.hidden):
+        return None
+    root, links = _tree(page.root.node, short)
+    return replace(page, root=root, links=links, hidden=short)
 
 
 def without_pictures(source: str) -> str:
@@ -159,64 +174,55 @@ def flattened(source: str) -> str:
     return _TAG.sub(kept, source)
 
 
-def _hidden(document: LexborHTMLParser, *, shortest: int | None) -> frozenset[int]:
-    """The elements that their own style, an attribute or a simple rule of the page's styles hides.
-
-    With `shortest` only those with less text than that.
-    """
-    styled = ",".join(f'[style*="{word}" i]' for word in _UNSEEN_STYLES)
-    found = [node for node in document.css(styled) if _HIDES.search(node.attrs.sget("style", "") or "")]
+def _hidden(document: LexborHTMLParser) -> Sequence[LexborNode]:
+    """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
+    hides = cache(_is_hiding)  # pages from Word repeat a style a thousand times
+    found = [node for node in document.css("[style]") if hides(node.attrs.sget("style", "") or "")]
     hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
-    found += document.css(",".join(hiding))
-    return frozenset(node.mem_id for node in found if shortest is None or len(node.text() or "") < shortest)
+    return [*found, *document.css(",".join(hiding))]
+
+
+def _is_hiding(style: str) -> bool:
+    """Whether a style hides its element."""
+    lowered = style.lower()
+    return any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
 
 
 def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
     """Classes and ids that a style sheet hides everywhere, not on small screens or paper only."""
-    hiding = (sheet for sheet in sheets if sheet and _NOT_DISPLAYED.search(sheet))
+    hiding = (sheet for sheet in sheets if sheet and "none" in sheet.lower() and _NOT_DISPLAYED.search(sheet))
     plain = (_MEDIA.sub("", _without_comments(sheet[:_MOST_STYLES])) for sheet in hiding)
     rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if _NOT_DISPLAYED.search(rule[2]))
     selectors = (part.strip() for rule in rules for part in rule[1].split(","))
     return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
 
 
-def _tree(root: LexborNode, hidden: frozenset[int]) -> Element:
-    """The tree of what is seen, without recursion: pages nest as deep as they like."""
-    counts: dict[str, int] = {}
-    top = at = Element(root.tag or "html", root, None, 1, 1)
+def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> tuple[Element, Sequence[Element]]:
+    """The tree of what is seen, and its links; without recursion: pages nest as deep as they like."""
+    unseen = {node.mem_id for node in hidden}
+    links: list[Element] = []
+    top = at = Element(root.tag or "html", root, None, 1)
     node: LexborNode | None = root.first_child
     while True:
         while node is None:
             if at.parent is None:
-                return top
+                return top, links
             node, at = at.node.next, at.parent
         tag = node.tag or "-"
         if tag == "-text":
             at.children.append(node.text_content or "")
-        elif tag[0] != "-":
-            count = counts[tag] = counts.get(tag, 0) + 1
+        elif tag[0] != "-" and tag not in UNSEEN and node.mem_id not in unseen:
+            child = Element(tag, node, at, at.depth + 1)
+            at.children.append(child)
+            if tag == "table":
+                _mark_tables(at)
+            elif tag == "a":
+                links.append(child)
             first = node.first_child
-            if tag not in UNSEEN and node.mem_id not in hidden:
-                child = Element(tag, node, at, count, at.depth + 1)
-                at.children.append(child)
-                if tag == "table":
-                    _mark_tables(at)
-                if first is not None:
-                    node, at = first, child
-                    continue
-            else:
-                _count_below(node, counts)
+            if first is not None:
+                node, at = first, child
+                continue
         node = node.next
-
-
-def _count_below(node: LexborNode, counts: dict[str, int]) -> None:
-    """Count the elements of what is not seen: they count where a console counts."""
-    first = node.first_child
-    if first is None or first.tag == "-text":  # a script, a style
-        return
-    for below in node.traverse():
-        if below.tag and below.mem_id != node.mem_id:
-            counts[below.tag] = counts.get(below.tag, 0) + 1
 
 
 def _mark_tables(element: Element) -> None:

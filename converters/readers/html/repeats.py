@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from converters.anchors import row_words
 from converters.readers.html.extent import is_form, is_title
 from converters.readers.html.furniture import compact
 from converters.readers.html.pieces import Piece
@@ -23,9 +22,7 @@ _YEAR = re.compile(r"20\d\d")
 def without_repeats(report: Sequence[Piece]) -> list[Piece]:
     """The report without a second printing of the same."""
     grids = [
-        _cells(piece)
-        for piece in report
-        if isinstance(piece.what, Grid) and len(row_words(piece.text)) >= _LEAST
+        _cells(piece) for piece in report if isinstance(piece.what, Grid) and len(piece.row_words) >= _LEAST
     ]
     if len(set(grids)) == len(grids):
         return list(report)
@@ -53,7 +50,7 @@ def one_report(report: Sequence[Piece], title: str | None) -> tuple[Sequence[Pie
     chosen = next((run for run in runs if year and _is_of(run, year[0])), runs[0])
     named = next((piece.text for piece in chosen if is_title(piece.text)), "the first")
     message = f"{len(runs)} reports stand on this page; read is {named}"
-    return chosen, (Notice("several_reports", message, chosen[0].what.at),)
+    return chosen, (Notice("several_reports", message, chosen[0].place),)
 
 
 def _is_of(run: Sequence[Piece], year: str) -> bool:
@@ -67,7 +64,7 @@ def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
     for number, piece in enumerate(report):
         if not (isinstance(piece.what, Grid) and is_form(piece)):
             continue
-        words = row_words(piece.text)
+        words = piece.row_words
         same = [at for at, other in shown if at >= cuts[-1] and _is_same(words, other)]
         if same:
             cuts.append(_opening(report, same[-1] + 1, number))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,14 +11,13 @@ from converters.labels import plain
 from converters.readers.html.flow import shown
 from converters.readers.html.furniture import compact, furniture
 from converters.readers.html.pieces import Piece
-from converters.sheet import Grid, Line, NodePlace, Place, Stated
+from converters.sheet import Grid, NodePlace, Place, Stated
 
 _LEAST_PAIRS = 2
 _MOST_ROWS = 30
 _LONGEST_VALUE = 300
 _LONGEST_LINE = 400
 _LONGEST_LABEL = 20
-_COLON = re.compile("[:：]")
 _DATE = re.compile(
     r"\s*20\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)\s?日?(?:\s*[012]?\d:[0-5]\d(?::[0-5]\d)?)?"
 )
@@ -46,24 +46,26 @@ def of_pieces(pieces: Sequence[Piece]) -> tuple[list[tuple[int, Stated]], set[in
             if len(pairs) >= _LEAST_PAIRS:
                 found.extend((number, pair) for pair in pairs)
                 taken.add(number)
-        elif isinstance(piece.what, Line):
+        elif isinstance(piece.what, str) and _may_say(piece.what):
             below = pieces[number + 1] if number + 1 < len(pieces) else None
-            pairs = list(_of_line(piece.what, below))
-            found.extend((number, pair) for pair in pairs)
-            if pairs and _opens(piece.text):
+            said = list(_of_line(piece.what, below))
+            found.extend(
+                (number, _stated(each.label, each.value, (each.below or piece).place)) for each in said
+            )
+            if said and _opens(piece.text):
                 taken.add(number)
-            if pairs and below is not None and pairs[-1].at is below.what.at:
+            if said and said[-1].below is not None:
                 taken.add(number + 1)
     return found, taken
 
 
-def date_alone(line: Line) -> Stated | None:
+def date_alone(piece: Piece) -> Stated | None:
     """The date that a line between title and report begins with, where nothing says what it is."""
-    match = _DATE.match(line.text)
-    rest = line.text[match.end() :] if match else ""
+    match = _DATE.match(piece.text) if isinstance(piece.what, str) else None
+    rest = piece.text[match.end() :] if match else ""
     if match is None or (rest.strip() and not (_opens(rest) or re.match(_OTHER_ENDS, rest.strip()))):
         return None
-    return Stated("published", "", match[0].strip(), line.at)
+    return Stated("published", "", match[0].strip(), piece.place)
 
 
 @cache
@@ -83,24 +85,39 @@ def _opens(text: str) -> bool:
     return _label().match(plain(text).lstrip(" \u00a0\u3000【[（(|")) is not None
 
 
-def _of_line(line: Line, below: Piece | None) -> Iterator[Stated]:
-    text = line.text
-    if len(text) > _LONGEST_LINE or not _COLON.search(text):
-        return
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A label with its value, and the line below where this stands there."""
+
+    label: str
+    value: str
+    below: Piece | None
+
+
+def _stated(label: str, value: str, place: Place) -> Stated:
+    return Stated(furniture().labels[label], label, value, place)
+
+
+def _may_say(line: str) -> bool:
+    """Whether a line is short, and has a colon: most have none."""
+    return (":" in line or "：" in line) and len(line) <= _LONGEST_LINE
+
+
+def _of_line(text: str, below: Piece | None) -> Iterator[_Said]:
     folded = plain(text)  # character for character
     for match in _label().finditer(folded):
         end = _end().search(folded, match.end())
         value = text[match.end() : end.start() if end else len(text)].strip(" \u00a0\u3000[]【】()（）")
         label = "".join(match["label"].split())
-        place: Place = line.at
+        holder = None
         if not value and match.end() == len(text.rstrip()) and below is not None and _is_value(below):
-            value, place = below.text, below.what.at
+            value, holder = below.text, below
         if value and len(value) <= _LONGEST_VALUE:
-            yield Stated(furniture().labels[label], label, value, place)
+            yield _Said(label, value, holder)
 
 
 def _is_value(piece: Piece) -> bool:
-    return isinstance(piece.what, Line) and len(piece.text) <= _LONGEST_VALUE and not _opens(piece.text)
+    return isinstance(piece.what, str) and len(piece.text) <= _LONGEST_VALUE and not _opens(piece.text)
 
 
 def _of_grid(grid: Grid) -> Iterator[Stated]:
@@ -110,12 +127,18 @@ def _of_grid(grid: Grid) -> Iterator[Stated]:
     for row in grid.rows:
         label: str | None = None
         for cell in row:
-            bare = compact(cell.text).strip(":：[]【】") if len(cell.text) < _LONGEST_LABEL else ""
+            bare = "" if cell.text.isascii() else _bare(cell.text)  # most cells are numbers
             if label is not None:
                 if cell.text and bare not in furniture().labels:
-                    yield Stated(furniture().labels[label], label, cell.text, cell.at)
+                    yield _stated(label, cell.text, cell.at)
                 label = None
             elif bare in furniture().labels:
                 label = bare
-            else:
-                yield from _of_line(Line(cell.text, cell.at), None)
+            elif _may_say(cell.text):
+                said = _of_line(cell.text, None)
+                yield from (_stated(each.label, each.value, cell.at) for each in said)
+
+
+def _bare(text: str) -> str:
+    """What may be a label: a short text without blanks and brackets."""
+    return compact(text).strip(":：[]【】") if len(text) < _LONGEST_LABEL else ""

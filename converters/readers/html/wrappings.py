@@ -22,6 +22,8 @@ _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _MOST_UNPACKED = 3
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]", re.IGNORECASE)
+_ENCODED = re.compile(r"\\[ux]|%[0-9A-Fa-fu]|&#")
+"""What in a script of ASCII alone may be Chinese; most have nothing of it, and are not looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def _candidates(document: LexborHTMLParser) -> Iterator[Wrapped]:
                 yield Wrapped(_unpacked(text), NodePlace(f"(//{tag})[{number}]"))
     for number, node in enumerate(document.css("script"), start=1):
         script = node.text() or ""
-        for text in _strings(script) if len(script) >= _LEAST else ():
+        if len(script) < _LEAST or (script.isascii() and _ENCODED.search(script) is None):
+            continue
+        for text in _strings(script):
             yield Wrapped(text, NodePlace(f"(//script)[{number}]"))
 
 
