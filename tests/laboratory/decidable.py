@@ -41,7 +41,7 @@ def undecidable(copy: Copy, layout: str, asked: Collection[str]) -> dict[str, st
     failing = set(broken(identities, copy.truth.figures))
     families = {identity.family for identity in identities if identity.id in failing}
     for table in copy.tables:
-        wanted = [cell for cell in asked if cell.startswith(f"{table}.")]
+        wanted = sorted(cell for cell in asked if cell.startswith(f"{table}."))
         if wanted:
             sound = [i for i in identities if i.table == table and i.family not in families]
             found |= _of_table(lines_of(copy, table, layout), sound, copy.truth.figures, wanted)
@@ -52,7 +52,7 @@ def lines_of(copy: Copy, table: str, layout: str) -> list[Line]:
     """The rows of one table as this layout prints them; the cells that the copy lost come last."""
     rows = [row for row in copy.tables[table].rows if row.numbers]
     lines = [Line(tuple(cell.id or "" for cell in row.numbers), print_of(row, layout)) for row in rows]
-    gone = tuple(copy.tables[table].lost)
+    gone = tuple(sorted(copy.tables[table].lost))
     return [*lines, Line(gone, None)] if gone else lines
 
 
