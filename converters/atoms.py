@@ -48,15 +48,18 @@ class Atom:
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
     """It may be no number of its row, or several: line ends part its digits, or it may count pages."""
-    row: tuple[GridCell, ...] | None = None
-    """The row of a grid that it stands in."""
     glued: bool = False
     """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
 
     @property
+    def row(self) -> tuple[GridCell, ...] | None:
+        """The row of a grid that it stands in."""
+        return self.line.row if self.line else None
+
+    @property
     def band(self) -> Line | tuple[GridCell, ...] | None:
         """What holds all that stands beside it: its line, or its row of a grid."""
-        return self.line if self.row is None else self.row
+        return self.line.row or self.line if self.line else None
 
     @property
     def stretch(self) -> int:
@@ -209,8 +212,9 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
     for row in grid.rows:
         found: list[Atom] = []
         for cell in row:
-            found.extend(_of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True))
-        yield from (replace(atom, row=row) for atom in _of_row(found, cells=len(row)))
+            line = Line(cell.text, cell.at, row=row)
+            found.extend(_of_cell(cell.text, line, 0, vocabulary, ruled=True))
+        yield from _of_row(found, cells=len(row))
         yield BREAK
 
 
@@ -344,6 +348,9 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     offset = start + len(cell) - len(cell.lstrip())
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
+        return
+    if bare.isascii() and bare.isdigit():  # what most cells of most copies are
+        yield _number(bare, line, offset)
         return
     if "\n" in bare and _several(bare) and not is_blank_sign(bare):
         yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)
