@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import CALLS, argument_of
+from converters.readers.pdf.calls import CHARACTERS, reference_to
 from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
@@ -88,8 +88,8 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     """Every character, and how many have no known meaning; of the blanks those typed behind one."""
-    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CALLS
-    handle = argument_of(textpage)
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CHARACTERS
+    handle = reference_to(textpage)
     place, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 6)()
     to_place = ctypes.byref(place)
     left, right, bottom, top, x, y = (ctypes.byref(numbers, 8 * at) for at in range(6))
