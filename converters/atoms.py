@@ -7,9 +7,10 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
@@ -32,8 +33,7 @@ class Kind(Enum):
     """A row ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One atom: its text as printed, where it stands, and what it says as a number or a label."""
 
     kind: Kind
@@ -148,16 +148,17 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
 
 def _glues_dashes(line: Line) -> bool:
     """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
-    return any("--" in run[0] or run[0].endswith("-") for run in _GLUED.finditer(line.text))
+    runs = _GLUED.finditer(line.text) if "-" in line.text else ()
+    return any("--" in run[0] or run[0].endswith("-") for run in runs)
 
 
 def _with_dashes_apart(atom: Atom) -> Iterator[Atom]:
     """The atom where dashes for nothing are glued to numbers: each is a cell, or its number's sign."""
     glued = atom.line is not None and atom.line.text[atom.offset - 1 : atom.offset].strip("|｜│ \t") != ""
     if glued and atom.kind is Kind.BLANK and set(atom.text) == {"-"}:
-        yield from (replace(atom, text="-", offset=atom.offset + number) for number in range(len(atom.text)))
+        yield from (atom._replace(text="-", offset=atom.offset + number) for number in range(len(atom.text)))
     elif glued and atom.sign == "-":
-        yield replace(atom, unsure=True)
+        yield atom._replace(unsure=True)
     else:
         yield atom
 
@@ -169,7 +170,7 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
         last = found[-1] if found else None
         remark = atom.kind is Kind.LABEL and not (atom.meaning and atom.meaning.known)
         if remark and last and last.printed and not last.printed.note and _REMARK.fullmatch(atom.text):
-            found[-1] = replace(last, printed=replace(last.printed, note=atom.text))
+            found[-1] = last._replace(printed=replace(last.printed, note=atom.text))
         else:
             found.append(atom)
     return found
@@ -224,7 +225,7 @@ def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
         found = [part for atom in found for part in _signs_apart(atom)]
     numbers = [atom.printed.value for atom in found if atom.kind is Kind.VALUE and atom.printed]
     if len(numbers) > 1 and cells > 1:
-        found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+        found = [atom._replace(firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
     if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
         found = [_as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
     return _without_span_leftovers(found)
@@ -236,7 +237,7 @@ def _signs_apart(atom: Atom) -> Iterator[Atom]:
         yield atom
         return
     for sign in re.finditer(r"\S+", atom.text):
-        yield replace(atom, text=sign[0], offset=atom.offset + sign.start())
+        yield atom._replace(text=sign[0], offset=atom.offset + sign.start())
 
 
 def _count_columns(numbers: Sequence[float]) -> bool:
@@ -251,7 +252,7 @@ def _count_columns(numbers: Sequence[float]) -> bool:
 
 def _as_word(atom: Atom) -> Atom:
     """A number that only counts rows or columns, as a word of the table."""
-    return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
+    return atom._replace(kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]) -> Iterator[Atom]:
@@ -294,7 +295,7 @@ def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabular
 
 def _torn(atom: Atom) -> Atom:
     """A number that may be none of its row."""
-    return replace(atom, torn=True) if atom.kind is Kind.VALUE else atom
+    return atom._replace(torn=True) if atom.kind is Kind.VALUE else atom
 
 
 def _parts_rows(text: str, *, ruled_off: bool, signs: frozenset[str]) -> bool:

@@ -229,7 +229,9 @@ class _Walk:
         return kind if kind in TABLES and looks and text.strip() else None
 
     def _area(self, table: str) -> Area:
-        return self.areas.setdefault(table, Area(table))
+        if table not in self.areas:
+            self.areas[table] = Area(table)
+        return self.areas[table]
 
     def _prose(self, line: Line) -> None:
         self.prose.append(line)
