@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,14 +67,12 @@ class Atom(NamedTuple):
         """How many numbers can stand in this one, if it is several run together."""
         if self.printed is None or self.firm or self.printed.grouped:
             return 1
-        digits = _DIGITS.match(self.text)
-        return len(digits["digits"]) if digits else 1
+        return _sign_and_digits(self.text)[1]
 
     @property
     def sign(self) -> str:
         """The sign that stands before the digits, which are the next `stretch` characters."""
-        digits = _DIGITS.match(self.text)
-        return digits["sign"] if digits else ""
+        return _sign_and_digits(self.text)[0]
 
     @property
     def shown(self) -> bool:
@@ -84,6 +83,13 @@ class Atom(NamedTuple):
     def at(self) -> Place | None:
         """Where the atom stands in the copy."""
         return self.line.place(self.offset) if self.line else None
+
+
+@lru_cache(maxsize=65536)
+def _sign_and_digits(text: str) -> tuple[str, int]:
+    """The sign with which a text begins, and how many digits stand behind it; one cell where there are none."""
+    digits = _DIGITS.match(text)
+    return (digits["sign"], len(digits["digits"])) if digits else ("", 1)
 
 
 BREAK = Atom(Kind.BREAK, "", None, 0)

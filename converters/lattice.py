@@ -7,7 +7,7 @@ work grows with the number of layers only.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 K = TypeVar("K")
 
@@ -16,8 +16,7 @@ BEAM = 2.5
 _MOST_NODES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """How far the rows of a form are filled after some runs."""
 
     row: int

@@ -59,7 +59,7 @@ def runs_and_gaps(
         line_by_line: whether a run ends with its line.
     """
     runs: list[Run] = []
-    gaps = [_gap((), broken=False, band=None)]
+    gaps: list[Gap] = []
     pending: list[Atom] = []
     pieces: list[Atom] = []
     after_label = broken = False
@@ -68,9 +68,8 @@ def runs_and_gaps(
         nonlocal broken
         for number, part in enumerate(_rows_of(pending, width)):
             if _is_run(part, width, after_label=after_label and not number):
-                gaps[-1] = _gap(pieces, broken=broken or number > 0, band=part[0].band)
+                gaps.append(_gap(pieces, broken=broken or number > 0, band=part[0].band))
                 runs.append(_run(part))
-                gaps.append(_gap((), broken=False, band=None))
                 pieces.clear()
                 broken = False
         pending.clear()
@@ -89,7 +88,7 @@ def runs_and_gaps(
                 close()
             pending.append(atom)
     close()
-    gaps[-1] = _gap(pieces, broken=broken, band=None)
+    gaps.append(_gap(pieces, broken=broken, band=None))
     return runs, gaps
 
 

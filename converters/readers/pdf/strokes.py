@@ -196,7 +196,7 @@ def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) ->
     get = OBJECTS.stroke if stroked else OBJECTS.fill
     if not get(path, *answers.to_colour):
         return 0
-    *colour, alpha = answers.colour
+    *colour, alpha = answers.colour[:]
     return 255 if alpha < 16 else min(colour)
 
 
