@@ -77,7 +77,7 @@ class PrintedLine:
     @property
     def text(self) -> str:
         """The words with blanks between them."""
-        return BETWEEN_WORDS.join(word.text for word in self.words)
+        return BETWEEN_WORDS.join([word.text for word in self.words])
 
     @property
     def is_numbers(self) -> bool:
