@@ -286,7 +286,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
 
 def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of the cells of a line, which are pieces of this text, with their offsets."""
-    ruled = "\t" in text or any(sign in text for sign in BARS) or is_comma_separated(text)
+    ruled = "\t" in text or BARS.search(text) is not None or is_comma_separated(text)
     lone = sum(1 for _, cell in cells if cell.strip()) < 2
     found: list[Atom] = []
     for start, cell in cells:

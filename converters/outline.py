@@ -31,6 +31,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = re.compile(r"[。；;！？]")
 _SENTENCE_END = re.compile(r"(?<=[。；])(?=[^”’」』）)])")
 _LONG = 60
+_LEAST_PROSE = 10
+"""With fewer Han characters nothing is a sentence."""
 _MOST_SENTENCES = 5_000
 """A line is cut into no more sentences than this: no report has them, a megabyte of full stops does."""
 
@@ -84,8 +86,8 @@ def outline(sheet: Sheet) -> Outline:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence or a part of one, rather than a part of a table."""
-    han = len(_HAN.findall(text))
-    if han < 10:
+    han = len(_HAN.findall(text)) if len(text) >= _LEAST_PROSE else 0
+    if han < _LEAST_PROSE:
         return False
     if _STOPS.search(text):
         return True

@@ -199,5 +199,5 @@ def raw_rows(area: Area) -> list[tuple[str, ...]]:
         if isinstance(block, Grid):
             rows.extend(tuple(cell.text for cell in row) for row in block.rows)
         elif block.text.strip():
-            rows.append(tuple(part.strip() for part in _BORDER.split(block.text)))
+            rows.append(tuple(map(str.strip, _BORDER.split(block.text))))
     return rows
