@@ -403,7 +403,7 @@ class Aligner:
         costs, lattice = self.begun[layout.name]
         for number in range(len(lattice.layers), len(costs.runs)):
             lattice.grow(partial(costs.choices, number))
-            if lattice.least - costs.given_back(number) > most:
+            if lattice.least > most and lattice.least - costs.given_back(number) > most:
                 return None
         return (costs, lattice) if costs.runs and lattice.least <= most + _ROUNDED else None
 

@@ -119,10 +119,10 @@ def _cut(line: Line) -> Iterator[Line]:
 
 def _heading(text: str) -> tuple[str | None, str, str] | None:
     """Number, title and kind of a heading, or None where the line is none."""
-    if text.isascii():
+    if text.isascii() or len(text) > 2 * _LONG:
         return None
     as_printed, text = text, plain(text)
-    if len(text) > 2 * _LONG or len(_HAN.findall(text)) < 3:
+    if len(_HAN.findall(text)) < 3:
         return None
     match = _NUMBERED.fullmatch(text)
     if match and len(match["title"]) <= 45 and not _STOPS.search(match["title"].rstrip("。")):

@@ -194,10 +194,11 @@ def cells_between(
         spans = list(_spans(row, len(xs) - 1, beside))
         here: dict[tuple[int, int], int] = {}
         for first, end in spans:
-            above = open_spans.get((first, end))
-            parted = any((row, column) in below for column in range(first, end))
-            here[first, end] = row if above is None or parted else above
-            found[here[first, end], first, end] = row
+            top = open_spans.get((first, end))
+            if top is None or not below.isdisjoint([(row, column) for column in range(first, end)]):
+                top = row
+            here[first, end] = top
+            found[top, first, end] = row
         open_spans = here
     for (row, first, end), last in sorted(found.items()):
         box = (xs[first], ys[row], xs[end], ys[last + 1])
