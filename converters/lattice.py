@@ -93,9 +93,10 @@ class Lattice:
                 if total > least + BEAM:
                     continue
                 least = min(least, total)
-                node = reached.get(state.key)
+                key = state.key
+                node = reached.get(key)
                 if node is None:
-                    node = reached[state.key] = _Node(state, total)
+                    node = reached[key] = _Node(state, total)
                 step = _Step(source, node, cost, mark)
                 if node.back is None or total < node.cost:
                     node.state, node.cost, node.back = state, total, step

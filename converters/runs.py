@@ -116,10 +116,10 @@ def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
 
 def _run(atoms: Sequence[Atom]) -> Run:
     values = [atom for atom in atoms if atom.kind is Kind.VALUE]
-    solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
-    stretch = solid + sum(atom.stretch - 1 for atom in values)
+    solid = len([atom for atom in atoms if atom.kind is not Kind.SOFT])
+    stretch = solid + sum([atom.stretch - 1 for atom in values])
     remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    shown = sum(atom.shown for atom in atoms)
+    shown = len([atom for atom in atoms if atom.shown])
     return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
 
 
