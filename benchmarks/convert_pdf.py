@@ -9,6 +9,7 @@ are drawn by the damage laboratory, ruled and unruled, and the real ones of ../s
 
 import argparse
 import contextlib
+import gc
 import io
 import statistics
 import subprocess
@@ -63,6 +64,7 @@ def compare(kind: str, files: Sequence[bytes]) -> None:
         ways["camelot lattice, tables alone"] = camelot_tables
     for way in ways.values():
         way(files[0])  # libraries and data are loaded once in a process
+    gc.freeze()  # as a worker does then: the collector would walk through all that camelot loads, and we would pay
     taken = {
         name: statistics.median(
             timed(lambda way=way: [way(data) for data in files]) / len(files)
