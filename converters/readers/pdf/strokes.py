@@ -59,11 +59,9 @@ class _Answers:
     __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode")
 
     def __init__(self) -> None:
-        self.edges, self.colour, self.mode = (
-            (ctypes.c_float * 4)(),
-            (ctypes.c_uint * 4)(),
-            (ctypes.c_int * 2)(),
-        )
+        self.edges = (ctypes.c_float * 4)()
+        self.colour = (ctypes.c_uint * 4)()
+        self.mode = (ctypes.c_int * 2)()
         self.to_edges = [ctypes.byref(self.edges, 4 * at) for at in range(4)]
         self.to_colour = [ctypes.byref(self.colour, 4 * at) for at in range(4)]
         self.to_mode = [ctypes.byref(self.mode, 4 * at) for at in range(2)]
