@@ -9,6 +9,7 @@ Which number of a run belongs to which column is decided later (`readings.py`), 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from converters.atoms import Atom, Kind
 from converters.lattice import BEAM, Choice, Lattice, Mark, State
@@ -143,8 +144,7 @@ def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     return far
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """A run put into rows that had no numbers before."""
 
     mark: tuple[int, int]
@@ -403,7 +403,7 @@ class Aligner:
         costs, lattice = self.begun[layout.name]
         for number in range(len(lattice.layers), len(costs.runs)):
             lattice.grow(partial(costs.choices, number))
-            if lattice.least - costs.given_back(number) > most:
+            if lattice.least > most and lattice.least - costs.given_back(number) > most:
                 return None
         return (costs, lattice) if costs.runs and lattice.least <= most + _ROUNDED else None
 

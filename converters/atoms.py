@@ -7,9 +7,11 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
@@ -32,8 +34,7 @@ class Kind(Enum):
     """A row ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One atom: its text as printed, where it stands, and what it says as a number or a label."""
 
     kind: Kind
@@ -48,29 +49,30 @@ class Atom:
     """The sign may be a cell of its own, printed for nothing: in a glued `0-2` where other rows show `5--`."""
     torn: bool = False
     """It may be no number of its row, or several: line ends part its digits, or it may count pages."""
-    row: tuple[GridCell, ...] | None = None
-    """The row of a grid that it stands in."""
     glued: bool = False
     """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
 
     @property
+    def row(self) -> tuple[GridCell, ...] | None:
+        """The row of a grid that it stands in."""
+        return self.line.row if self.line else None
+
+    @property
     def band(self) -> Line | tuple[GridCell, ...] | None:
         """What holds all that stands beside it: its line, or its row of a grid."""
-        return self.line if self.row is None else self.row
+        return self.line.row or self.line if self.line else None
 
     @property
     def stretch(self) -> int:
         """How many numbers can stand in this one, if it is several run together."""
         if self.printed is None or self.firm or self.printed.grouped:
             return 1
-        digits = _DIGITS.match(self.text)
-        return len(digits["digits"]) if digits else 1
+        return _sign_and_digits(self.text)[1]
 
     @property
     def sign(self) -> str:
         """The sign that stands before the digits, which are the next `stretch` characters."""
-        digits = _DIGITS.match(self.text)
-        return digits["sign"] if digits else ""
+        return _sign_and_digits(self.text)[0]
 
     @property
     def shown(self) -> bool:
@@ -81,6 +83,13 @@ class Atom:
     def at(self) -> Place | None:
         """Where the atom stands in the copy."""
         return self.line.place(self.offset) if self.line else None
+
+
+@lru_cache(maxsize=65536)
+def _sign_and_digits(text: str) -> tuple[str, int]:
+    """The sign with which a text begins, and how many digits stand behind it; one cell where there are none."""
+    digits = _DIGITS.match(text)
+    return (digits["sign"], len(digits["digits"])) if digits else ("", 1)
 
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
@@ -145,16 +154,17 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
 
 def _glues_dashes(line: Line) -> bool:
     """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
-    return any("--" in run[0] or run[0].endswith("-") for run in _GLUED.finditer(line.text))
+    runs = _GLUED.finditer(line.text) if "-" in line.text else ()
+    return any("--" in run[0] or run[0].endswith("-") for run in runs)
 
 
 def _with_dashes_apart(atom: Atom) -> Iterator[Atom]:
     """The atom where dashes for nothing are glued to numbers: each is a cell, or its number's sign."""
     glued = atom.line is not None and atom.line.text[atom.offset - 1 : atom.offset].strip("|｜│ \t") != ""
     if glued and atom.kind is Kind.BLANK and set(atom.text) == {"-"}:
-        yield from (replace(atom, text="-", offset=atom.offset + number) for number in range(len(atom.text)))
+        yield from (atom._replace(text="-", offset=atom.offset + number) for number in range(len(atom.text)))
     elif glued and atom.sign == "-":
-        yield replace(atom, unsure=True)
+        yield atom._replace(unsure=True)
     else:
         yield atom
 
@@ -166,7 +176,7 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
         last = found[-1] if found else None
         remark = atom.kind is Kind.LABEL and not (atom.meaning and atom.meaning.known)
         if remark and last and last.printed and not last.printed.note and _REMARK.fullmatch(atom.text):
-            found[-1] = replace(last, printed=replace(last.printed, note=atom.text))
+            found[-1] = last._replace(printed=replace(last.printed, note=atom.text))
         else:
             found.append(atom)
     return found
@@ -209,8 +219,9 @@ def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
     for row in grid.rows:
         found: list[Atom] = []
         for cell in row:
-            found.extend(_of_cell(cell.text, Line(cell.text, cell.at), 0, vocabulary, ruled=True))
-        yield from (replace(atom, row=row) for atom in _of_row(found, cells=len(row)))
+            line = Line(cell.text, cell.at, row=row)
+            found.extend(_of_cell(cell.text, line, 0, vocabulary, ruled=True))
+        yield from _of_row(found, cells=len(row))
         yield BREAK
 
 
@@ -220,7 +231,7 @@ def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
         found = [part for atom in found for part in _signs_apart(atom)]
     numbers = [atom.printed.value for atom in found if atom.kind is Kind.VALUE and atom.printed]
     if len(numbers) > 1 and cells > 1:
-        found = [replace(atom, firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+        found = [atom._replace(firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
     if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
         found = [_as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
     return _without_span_leftovers(found)
@@ -232,7 +243,7 @@ def _signs_apart(atom: Atom) -> Iterator[Atom]:
         yield atom
         return
     for sign in re.finditer(r"\S+", atom.text):
-        yield replace(atom, text=sign[0], offset=atom.offset + sign.start())
+        yield atom._replace(text=sign[0], offset=atom.offset + sign.start())
 
 
 def _count_columns(numbers: Sequence[float]) -> bool:
@@ -247,7 +258,7 @@ def _count_columns(numbers: Sequence[float]) -> bool:
 
 def _as_word(atom: Atom) -> Atom:
     """A number that only counts rows or columns, as a word of the table."""
-    return replace(atom, kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
+    return atom._replace(kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
 def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]) -> Iterator[Atom]:
@@ -275,7 +286,7 @@ def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozens
 
 def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of the cells of a line, which are pieces of this text, with their offsets."""
-    ruled = "\t" in text or any(sign in text for sign in BARS) or is_comma_separated(text)
+    ruled = "\t" in text or BARS.search(text) is not None or is_comma_separated(text)
     lone = sum(1 for _, cell in cells if cell.strip()) < 2
     found: list[Atom] = []
     for start, cell in cells:
@@ -290,7 +301,7 @@ def _of_cells(cells: Sequence[tuple[int, str]], line: Line, text: str, vocabular
 
 def _torn(atom: Atom) -> Atom:
     """A number that may be none of its row."""
-    return replace(atom, torn=True) if atom.kind is Kind.VALUE else atom
+    return atom._replace(torn=True) if atom.kind is Kind.VALUE else atom
 
 
 def _parts_rows(text: str, *, ruled_off: bool, signs: frozenset[str]) -> bool:
@@ -344,6 +355,9 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     offset = start + len(cell) - len(cell.lstrip())
     if not bare:
         yield Atom(Kind.BLANK, "", line, start)
+        return
+    if bare.isascii() and bare.isdigit():  # what most cells of most copies are
+        yield _number(bare, line, offset)
         return
     if "\n" in bare and _several(bare) and not is_blank_sign(bare):
         yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 from converters.atoms import Atom, Kind
@@ -25,7 +24,7 @@ def pieces_of(atom: Atom) -> Iterator[Atom]:
         yield atom
         return
     for piece, printed in found:
-        yield replace(atom, text=piece[0], offset=atom.offset + piece.start(), printed=printed)
+        yield atom._replace(text=piece[0], offset=atom.offset + piece.start(), printed=printed)
 
 
 def may_be_one(before: Atom, after: Atom) -> bool:

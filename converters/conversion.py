@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from converters.checks import evaluate
@@ -119,11 +120,16 @@ def _cells(form: str | None, followed: Mapping[str, str], settled: Settled) -> l
     if form is None:
         return []
     tables, methods = settled.tables, settled.methods
-    slots = {slot.id: slot for other in forms().values() for table in other.tables for slot in table.slots}
     return [
-        _cell(slots[cell], tables.get(cell.split(".", 1)[0]), methods.get(cell))
+        _cell(_slots()[cell], tables.get(cell.split(".", 1)[0]), methods.get(cell))
         for cell in cell_ids(forms()[form], followed)
     ]
+
+
+@cache
+def _slots() -> dict[str, Slot]:
+    """The cells of all forms by id."""
+    return {slot.id: slot for form in forms().values() for table in form.tables for slot in table.slots}
 
 
 def _cell(slot: Slot, reading: TableReading | None, method: str | None) -> Cell:

@@ -5,7 +5,6 @@ two; of a page that lies on its side some give every line from its end.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from converters.atoms import Atom, Kind
@@ -21,9 +20,9 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
     """The atoms of a table of this folded text, its numbers in doubt that may be printed twice over or backwards."""
     twice, backwards, plain = _distorted(form, table)
     if _shows(folded, backwards) and not _shows(folded, plain):
-        return [replace(atom, torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
+        return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
     if any(_shows(folded, words) for words in twice):
-        return [replace(atom, torn=True) if _may_be_twice(atom) else atom for atom in atoms]
+        return [atom._replace(torn=True) if _may_be_twice(atom) else atom for atom in atoms]
     return list(atoms)
 
 

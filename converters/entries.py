@@ -1,14 +1,13 @@
 """What one cell of a row shows in one reading of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converters.atoms import Atom
 from converters.numerals import Number, read_number
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One cell in one reading: its number, or None where the copy shows none. `cut` from a longer numeral."""
 
     value: Number | None

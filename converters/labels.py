@@ -23,6 +23,10 @@ def _plain_characters() -> dict[int, int]:
 
 def plain(text: str) -> str:
     """The text with variant characters replaced one for one: the same length, every offset as it was."""
+    return _remembered_plain(text) if len(text) < _LONG else _plain(text)
+
+
+def _plain(text: str) -> str:
     return text.translate(_plain_characters())
 
 
@@ -47,12 +51,16 @@ def fold(text: str) -> str:
     >>> fold("（二）部分公开")
     '二部分公开'
     """
+    return _remembered_fold(text) if len(text) < _LONG else _fold(text)
+
+
+def _fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     """The folded text, and for each of its characters the offset in the text that it came from."""
-    return _remembered(text) if len(text) < _LONG else _with_offsets(text)
+    return _remembered_offsets(text) if len(text) < _LONG else _with_offsets(text)
 
 
 def _with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
@@ -65,5 +73,7 @@ def _with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(pieces), tuple(offsets)
 
 
-_remembered = lru_cache(maxsize=4096)(_with_offsets)
+_remembered_plain = lru_cache(maxsize=4096)(_plain)
+_remembered_fold = lru_cache(maxsize=4096)(_fold)
+_remembered_offsets = lru_cache(maxsize=4096)(_with_offsets)
 """The labels of one report are those of the next."""

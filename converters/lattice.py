@@ -7,7 +7,7 @@ work grows with the number of layers only.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 K = TypeVar("K")
 
@@ -16,8 +16,7 @@ BEAM = 2.5
 _MOST_NODES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """How far the rows of a form are filled after some runs."""
 
     row: int
@@ -94,9 +93,10 @@ class Lattice:
                 if total > least + BEAM:
                     continue
                 least = min(least, total)
-                node = reached.get(state.key)
+                key = state.key
+                node = reached.get(key)
                 if node is None:
-                    node = reached[state.key] = _Node(state, total)
+                    node = reached[key] = _Node(state, total)
                 step = _Step(source, node, cost, mark)
                 if node.back is None or total < node.cost:
                     node.state, node.cost, node.back = state, total, step

@@ -50,7 +50,7 @@ def neighbours(
 ) -> Neighbours:
     """How rows stand to their labels; `filled` has the atoms that an alignment gave each row."""
     owner = {id(atom): row for row, own in enumerate(filled) for atom in own}
-    shown = {owner[id(atom)] for atom in atoms if atom.shown and id(atom) in owner}
+    shown = {row for row, own in enumerate(filled) if any(atom.shown for atom in own)}
     found: set[int] = set()
     torn: set[int] = set()
     tied, robbed = _tied(atoms, owner)
@@ -130,25 +130,33 @@ def _shifted(
     atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow], shown: set[int]
 ) -> Iterator[int]:
     """The rows from one that has twice its numbers to the next, on either side, whose label stands there alone."""
-    labelled = {atom.meaning.sole for atom in atoms if atom.meaning}
+    crowded = [
+        row
+        for row, own in enumerate(filled)
+        if len(own) >= 2 * rows[row].width > 2 and sum(atom.shown for atom in own) >= 2 * rows[row].width
+    ]
+    labelled = {atom.meaning.sole for atom in atoms if atom.meaning} if crowded else set()
     bare = [row for row in range(len(rows)) if row in labelled and row not in shown]
-    for row, own in enumerate(filled):
-        if rows[row].width > 1 and sum(atom.shown for atom in own) >= 2 * rows[row].width:
-            for other in bare:
-                if abs(other - row) <= _NEAR:
-                    yield from range(min(row, other), max(row, other) + 1)
+    for row in crowded:
+        for other in bare:
+            if abs(other - row) <= _NEAR:
+                yield from range(min(row, other), max(row, other) + 1)
 
 
 def _in_lines_before_a_gap(
     atoms: Sequence[Atom], filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]
 ) -> Iterator[int]:
     """The rows in several lines, where most have one each, of which the next has neither label nor numbers."""
+    before = [row for row in range(len(rows) - 1) if filled[row] and not filled[row + 1]]
+    if not before:
+        return
     labelled = {row for atom in atoms if atom.meaning for row in atom.meaning.rows}
     lines = [[len(list(line)) for _, line in groupby(own, key=lambda atom: id(atom.band))] for own in filled]
     whole = sum(len(own) == 1 < row.width for own, row in zip(lines, rows, strict=True))
     mostly_whole = 2 * whole > sum(own != [] for own in lines)
-    for row, (own, following) in enumerate(pairwise(lines)):
-        gone = not following and row + 1 not in labelled
+    for row in before:
+        own = lines[row]
+        gone = row + 1 not in labelled
         if gone and len(own) > 1 and (mostly_whole or rows[row].width > max(own) > 1):
             yield row
 

@@ -31,6 +31,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = re.compile(r"[。；;！？]")
 _SENTENCE_END = re.compile(r"(?<=[。；])(?=[^”’」』）)])")
 _LONG = 60
+_LEAST_PROSE = 10
+"""With fewer Han characters nothing is a sentence."""
 _MOST_SENTENCES = 5_000
 """A line is cut into no more sentences than this: no report has them, a megabyte of full stops does."""
 
@@ -84,8 +86,8 @@ def outline(sheet: Sheet) -> Outline:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence or a part of one, rather than a part of a table."""
-    han = len(_HAN.findall(text))
-    if han < 10:
+    han = len(_HAN.findall(text)) if len(text) >= _LEAST_PROSE else 0
+    if han < _LEAST_PROSE:
         return False
     if _STOPS.search(text):
         return True
@@ -117,10 +119,10 @@ def _cut(line: Line) -> Iterator[Line]:
 
 def _heading(text: str) -> tuple[str | None, str, str] | None:
     """Number, title and kind of a heading, or None where the line is none."""
-    if text.isascii():
+    if text.isascii() or len(text) > 2 * _LONG:
         return None
     as_printed, text = text, plain(text)
-    if len(text) > 2 * _LONG or len(_HAN.findall(text)) < 3:
+    if len(_HAN.findall(text)) < 3:
         return None
     match = _NUMBERED.fullmatch(text)
     if match and len(match["title"]) <= 45 and not _STOPS.search(match["title"].rstrip("。")):
@@ -229,7 +231,9 @@ class _Walk:
         return kind if kind in TABLES and looks and text.strip() else None
 
     def _area(self, table: str) -> Area:
-        return self.areas.setdefault(table, Area(table))
+        if table not in self.areas:
+            self.areas[table] = Area(table)
+        return self.areas[table]
 
     def _prose(self, line: Line) -> None:
         self.prose.append(line)

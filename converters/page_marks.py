@@ -56,6 +56,8 @@ def _has_slash(text: str) -> bool:
 
 def _is_dashed_row_of_three(text: str) -> bool:
     parts = text.split()
+    if len(parts) != 3:
+        return False
     dashes = [not part.strip("-—–－") for part in parts]
     shown = all(dash or part.isdecimal() for dash, part in zip(dashes, parts, strict=True))
-    return len(parts) == 3 and shown and any(dashes) and dashes not in ([True] * 3, [True, False, True])
+    return shown and any(dashes) and dashes not in ([True] * 3, [True, False, True])

@@ -59,7 +59,7 @@ def runs_and_gaps(
         line_by_line: whether a run ends with its line.
     """
     runs: list[Run] = []
-    gaps = [_gap((), broken=False, band=None)]
+    gaps: list[Gap] = []
     pending: list[Atom] = []
     pieces: list[Atom] = []
     after_label = broken = False
@@ -68,9 +68,8 @@ def runs_and_gaps(
         nonlocal broken
         for number, part in enumerate(_rows_of(pending, width)):
             if _is_run(part, width, after_label=after_label and not number):
-                gaps[-1] = _gap(pieces, broken=broken or number > 0, band=part[0].band)
+                gaps.append(_gap(pieces, broken=broken or number > 0, band=part[0].band))
                 runs.append(_run(part))
-                gaps.append(_gap((), broken=False, band=None))
                 pieces.clear()
                 broken = False
         pending.clear()
@@ -89,7 +88,7 @@ def runs_and_gaps(
                 close()
             pending.append(atom)
     close()
-    gaps[-1] = _gap(pieces, broken=broken, band=None)
+    gaps.append(_gap(pieces, broken=broken, band=None))
     return runs, gaps
 
 
@@ -117,10 +116,10 @@ def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
 
 def _run(atoms: Sequence[Atom]) -> Run:
     values = [atom for atom in atoms if atom.kind is Kind.VALUE]
-    solid = sum(atom.kind is not Kind.SOFT for atom in atoms)
-    stretch = solid + sum(atom.stretch - 1 for atom in values)
+    solid = len([atom for atom in atoms if atom.kind is not Kind.SOFT])
+    stretch = solid + sum([atom.stretch - 1 for atom in values])
     remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    shown = sum(atom.shown for atom in atoms)
+    shown = len([atom for atom in atoms if atom.shown])
     return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
 
 

@@ -2,19 +2,21 @@
 
 import re
 
-BARS = "|｜│"
+BARS = re.compile(r"[|｜│]")
+_TABS = re.compile(r"\t")
+_COMMAS = re.compile(r"[,，]")
 _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def cells_of(text: str) -> list[tuple[int, str]]:
     """The cells of a line with their offsets: cut at bars, else at tabs, else at wide gaps."""
-    if any(sign in text for sign in BARS):
+    if BARS.search(text):
         return _split(text, BARS)
     if "\t" in text.lstrip():
-        return _split(text, "\t")
+        return _split(text, _TABS)
     if is_comma_separated(text):
-        return _split(text, ",，")
+        return _split(text, _COMMAS)
     if "\t" in text:
         return [(len(text) - len(text.lstrip("\t")), text.strip("\t"))]
     if _HAN.search(text):
@@ -31,12 +33,12 @@ def is_comma_separated(text: str) -> bool:
     )
 
 
-def _split(text: str, separators: str) -> list[tuple[int, str]]:
+def _split(text: str, separators: re.Pattern[str]) -> list[tuple[int, str]]:
     """Cut at each separator; the empty ends before an opening and behind a closing bar are no cells."""
-    starts = [0, *(index + 1 for index, char in enumerate(text) if char in separators)]
+    starts = [0, *(separator.end() for separator in separators.finditer(text))]
     ends = [start - 1 for start in starts[1:]] + [len(text)]
     cells = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    if separators == "\t":
+    if separators is _TABS:
         if len([cell for _, cell in cells if cell.strip()]) == 1 and len(cells) <= 3:
             return [pair for pair in cells if pair[1].strip()]
     else:

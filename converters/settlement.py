@@ -134,17 +134,21 @@ def _lead(first: Reading, table: str, shown: Sequence[Reading]) -> Reading | Non
 
     A credible one goes before a first reading that is bent and follows another form.
     """
-    credible = next((reading for reading in shown if is_credible(reading.tables[table])), None)
     own = first.tables.get(table)
+    if own is not None and own.straight:
+        return first
+    credible = next((reading for reading in shown if is_credible(reading.tables[table])), None)
     if own is None or credible is None:
         return first if own else credible
-    return first if own.straight or credible.tables[table].form == own.form else credible
+    return first if credible.tables[table].form == own.form else credible
 
 
 def _settled_table(
     table: str, readings: Sequence[Reading]
 ) -> tuple[TableReading, dict[str, str], list[Disagreement]]:
     lead = readings[0].tables[table]
+    if len(readings) == 1:
+        return lead, dict.fromkeys(lead.findings, readings[0].method or ""), []
     credible = [is_credible(reading.tables[table]) for reading in readings]
     verdicts: dict[str, _Verdict] = {}
     told: list[Disagreement] = []

@@ -57,6 +57,8 @@ class Line:
     """Where each character stands behind the line's place, if something was left out of the copy's text."""
     pieces: tuple[tuple[int, Place], ...] = ()
     """Offsets and places from which on the text goes on in another printed line than its first."""
+    row: "tuple[GridCell, ...] | None" = None
+    """The row of a grid, if the line is the text of one of its cells."""
 
     def place(self, offset: int) -> Place:
         """The place of the character at this offset of the line (the line's own where it has no finer one)."""

@@ -5,7 +5,8 @@ A table follows a form by what it prints, not by its year: late agencies use an 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 from converters.atoms import Atom, Kind, atoms_of
 from converters.distortion import distrusted
@@ -69,7 +70,7 @@ def _form_of_year(year: int | None) -> str:
 
 def _as_glued(atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms of a copy in which nothing parts the cells."""
-    return [replace(atom, glued=True) if atom.stretch > 1 else atom for atom in atoms]
+    return [atom._replace(glued=True) if atom.stretch > 1 else atom for atom in atoms]
 
 
 def _read_table(
@@ -134,11 +135,17 @@ def _is_of_form(atoms: Sequence[Atom], words: Vocabulary, table: PrintedTable) -
 
 def _candidates(table: str, text: str, leaning: str) -> list[str]:
     """The forms to try: those whose own words stand in the table most, the one leaned to first."""
-    if len({printed_table(form, table).rows for form in forms()}) == 1:
+    if _is_alike(table):
         return [leaning]
     told = {form: len(set(pattern.findall(text))) for form, pattern in telling_words(table).items()}
     most = max(told.values())
     return sorted((form for form, count in told.items() if count == most), key=lambda form: form != leaning)
+
+
+@cache
+def _is_alike(table: str) -> bool:
+    """Whether all forms print this table in the same rows."""
+    return len({printed_table(form, table).rows for form in forms()}) == 1
 
 
 def _texts(area: Area) -> list[str]:
@@ -192,5 +199,5 @@ def raw_rows(area: Area) -> list[tuple[str, ...]]:
         if isinstance(block, Grid):
             rows.extend(tuple(cell.text for cell in row) for row in block.rows)
         elif block.text.strip():
-            rows.append(tuple(part.strip() for part in _BORDER.split(block.text)))
+            rows.append(tuple(map(str.strip, _BORDER.split(block.text))))
     return rows

@@ -1,7 +1,6 @@
 """What holds of every alignment: numbers are accounted for, costs make sense, what means nothing changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -115,7 +114,7 @@ def test_what_the_numbers_are_does_not_matter(
         if atom.kind is not Kind.VALUE:
             return atom
         text = "".join("9" if digit == "1" else "1" for digit in atom.text)
-        return replace(atom, text=text, printed=read_number(text))
+        return atom._replace(text=text, printed=read_number(text))
 
     others = [changed(atom) for atom in atoms]
     assert shape(align(others, rows, layout), others) == shape(align(atoms, rows, layout), atoms)

@@ -95,4 +95,8 @@ def moved(box: Box, matrix: Matrix) -> Box:
     left, top, right, bottom = box
     x0, y0 = a * left + c * top + e, b * left + d * top + f
     x1, y1 = a * right + c * bottom + e, b * right + d * bottom + f
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    return x0, y0, x1, y1

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import CALLS, address_of
+from converters.readers.pdf.calls import CHARACTERS, reference_to
 from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
@@ -88,11 +88,11 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     """Every character, and how many have no known meaning; of the blanks those typed behind one."""
-    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CALLS
-    handle = address_of(textpage)
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CHARACTERS
+    handle = reference_to(textpage)
     place, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 6)()
-    to_place, first = ctypes.addressof(place), ctypes.addressof(numbers)
-    left, right, bottom, top, x, y = range(first, first + 48, 8)
+    to_place = ctypes.byref(place)
+    left, right, bottom, top, x, y = (ctypes.byref(numbers, 8 * at) for at in range(6))
     found: list[_Found] = []
     mapless = 0
     upright: tuple[float, float] | None = None  # where the last character stands, if upright
@@ -164,7 +164,8 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
             beside.add(len(glyphs))
         base = b * x + d * y + f
         size = size_of(code, right - left, below - above)
-        values = (_text(code), left, right, top, bottom, base, size, base - MIDDLE * size, right)
+        text = chr(code) if not 0xD800 <= code < 0xE000 else REPLACEMENT  # half of a pair of surrogates
+        values = (text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
         glyphs.append(tuple.__new__(Glyph, values))  # without names it takes half the time
     return without(beside, glyphs) if beside else glyphs
 
@@ -180,8 +181,10 @@ def lengthen(glyphs: list[Glyph], left: float, right: float, base: float) -> Non
 def size_of(code: int, width: float, height: float) -> float:
     """The size of a character's font: boxes of fonts are up to a third higher, but Han are as wide as their size."""
     if 0x3000 <= code < 0xFFE0:
-        return min(height, width) or height
-    return min(height, 2 * width) if 0x30 <= code <= 0x39 and width else height
+        return width if 0 < width < height else height
+    if 0x30 <= code <= 0x39 and 0 < 2 * width < height:
+        return 2 * width
+    return height
 
 
 def without(beside: set[int], glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -209,8 +212,3 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
             yield start, index
             start = index
     yield start, len(glyphs)
-
-
-def _text(code: int) -> str:
-    """The character; half of a pair of surrogates stands for a character that cannot be told."""
-    return REPLACEMENT if 0xD800 <= code < 0xE000 else chr(code)

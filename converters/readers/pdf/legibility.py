@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
@@ -113,6 +114,7 @@ def is_garbage(glyphs: Sequence[Glyph], mapless: int) -> bool:
     return han * 10 < total and strange * 3 > total - kinds["digit"] and strange >= _ENOUGH
 
 
+@lru_cache(maxsize=16384)
 def _kind(text: str) -> str:
     if text in _COMMON:
         return "common"

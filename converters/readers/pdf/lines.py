@@ -77,7 +77,7 @@ class PrintedLine:
     @property
     def text(self) -> str:
         """The words with blanks between them."""
-        return BETWEEN_WORDS.join(word.text for word in self.words)
+        return BETWEEN_WORDS.join([word.text for word in self.words])
 
     @property
     def is_numbers(self) -> bool:
@@ -142,12 +142,15 @@ def lines_of(glyphs: Sequence[Glyph], edges: Sequence[float] = ()) -> list[Print
 def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters by line, from the top down and from left to right; what is drawn twice is taken once."""
     rows: list[list[Glyph]] = []
+    row: list[Glyph] = []
     for glyph in sorted(glyphs, key=attrgetter("middle")):
-        usual = rows[-1][len(rows[-1]) // 2] if rows else glyph
-        if rows and glyph.middle - usual.middle <= _SAME_LINE * max(glyph.size, usual.size):
-            rows[-1].append(glyph)
+        usual = row[len(row) // 2] if row else glyph
+        lower = glyph.middle - usual.middle
+        if row and (lower <= _SAME_LINE * glyph.size or lower <= _SAME_LINE * usual.size):
+            row.append(glyph)
         else:
-            rows.append([glyph])
+            row = [glyph]
+            rows.append(row)
     return [_once(sorted(row, key=attrgetter("left"))) for row in rows]
 
 

@@ -4,7 +4,7 @@ Rules that should meet miss each other by a hair, are drawn twice, or are missin
 that touch make one mesh; what lies near in it is one line; and a cell is what no line parts.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -142,10 +142,9 @@ def _drawn(
     lengths: dict[tuple[int, int], float] = defaultdict(float)
     for line, parts in _by_line(strokes, lines).items():
         for start, end in _united(parts):
-            for gap in range(len(others) - 1):
-                covered = min(end, others[gap + 1]) - max(start, others[gap])
-                if covered > 0:
-                    lengths[line, gap] += covered
+            first = max(bisect_right(others, start) - 1, 0)
+            for gap in range(first, bisect_left(others, end, hi=len(others) - 1)):
+                lengths[line, gap] += min(end, others[gap + 1]) - max(start, others[gap])
     return {
         (line, gap)
         for (line, gap), length in lengths.items()
@@ -156,7 +155,9 @@ def _drawn(
 def _by_line(strokes: Sequence[Stroke], lines: Sequence[float]) -> dict[int, list[tuple[float, float]]]:
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for stroke in strokes:
-        nearest = min(range(len(lines)), key=lambda line: abs(lines[line] - stroke.at))
+        below = min(bisect_left(lines, stroke.at), len(lines) - 1)
+        above = max(below - 1, 0)
+        nearest = above if stroke.at - lines[above] <= lines[below] - stroke.at else below
         found[nearest].append((stroke.start, stroke.end))
     return found
 
@@ -193,10 +194,11 @@ def cells_between(
         spans = list(_spans(row, len(xs) - 1, beside))
         here: dict[tuple[int, int], int] = {}
         for first, end in spans:
-            above = open_spans.get((first, end))
-            parted = any((row, column) in below for column in range(first, end))
-            here[first, end] = row if above is None or parted else above
-            found[here[first, end], first, end] = row
+            top = open_spans.get((first, end))
+            if top is None or not below.isdisjoint([(row, column) for column in range(first, end)]):
+                top = row
+            here[first, end] = top
+            found[top, first, end] = row
         open_spans = here
     for (row, first, end), last in sorted(found.items()):
         box = (xs[first], ys[row], xs[end], ys[last + 1])

@@ -16,7 +16,7 @@ _LONGEST = 4_000
 
 def with_end(data: bytes) -> bytes:
     """The file; one that is cut before its trailer ends behind its last whole object, with a trailer put there."""
-    if b"startxref" in data:
+    if data.rfind(b"startxref") >= 0:
         return data
     catalogs = list(_CATALOG.finditer(data))
     if not catalogs:

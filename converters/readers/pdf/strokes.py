@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from converters.readers.pdf.calls import OBJECTS, reference_to
 from converters.readers.pdf.frame import Box, Frame, Matrix, moved, point
 
 MOST_PATHS = 20_000
@@ -55,13 +56,15 @@ class Strokes:
 class _Answers:
     """What pdfium writes its answers into; made once for a page, as making them takes longer than asking."""
 
-    __slots__ = ("colour", "edges", "filled", "numbers", "stroked")
+    __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode")
 
     def __init__(self) -> None:
-        self.numbers = (ctypes.c_float * 4)()
-        self.edges = [ctypes.c_float.from_buffer(self.numbers, 4 * at) for at in range(4)]
-        self.colour = [ctypes.c_uint() for _ in range(4)]
-        self.filled, self.stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
+        self.edges = (ctypes.c_float * 4)()
+        self.colour = (ctypes.c_uint * 4)()
+        self.mode = (ctypes.c_int * 2)()
+        self.to_edges = [ctypes.byref(self.edges, 4 * at) for at in range(4)]
+        self.to_colour = [ctypes.byref(self.colour, 4 * at) for at in range(4)]
+        self.to_mode = [ctypes.byref(self.mode, 4 * at) for at in range(2)]
 
 
 @dataclass(slots=True)
@@ -100,7 +103,8 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
         OverdrawnError: too much is drawn on it.
     """
     drawing = _Drawing()
-    objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count_objects(page)))
+    get, reference = OBJECTS.thing, reference_to(page)
+    objects = (get(reference, index) for index in range(count_objects(page)))
     _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
     return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
@@ -116,11 +120,11 @@ def _as_read(boxes: Sequence[Box], reading: Matrix) -> Iterable[Box]:
 def _look_at(
     objects: Iterable[pdfium.FPDF_PAGEOBJECT], matrix: Matrix, drawing: _Drawing, depth: int
 ) -> None:
-    kind_of = pdfium.FPDFPageObj_GetType
+    kind_of = OBJECTS.kind
     for thing in objects:
         kind = kind_of(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            count = pdfium.FPDFPath_CountSegments(thing)
+            count = OBJECTS.segments(thing)
             drawing.count(count)
             bounds = _bounds(thing, drawing.answers)
             if matrix is not _AS_IT_IS:
@@ -137,8 +141,8 @@ def _look_at(
 
 
 def _bounds(thing: pdfium.FPDF_PAGEOBJECT, answers: _Answers) -> Box:
-    pdfium.FPDFPageObj_GetBounds(thing, *answers.edges)
-    left, bottom, right, top = answers.numbers[:]
+    OBJECTS.bounds(thing, *answers.to_edges)
+    left, bottom, right, top = answers.edges[:]
     return left, bottom, right, top
 
 
@@ -166,9 +170,9 @@ def _take_path(
     path: pdfium.FPDF_PAGEOBJECT, count: int, bounds: Box, matrix: Matrix, drawing: _Drawing
 ) -> None:
     answers = drawing.answers
-    if not pdfium.FPDFPath_GetDrawMode(path, answers.filled, answers.stroked):
+    if not OBJECTS.mode(path, *answers.to_mode):
         return
-    filled, stroked = answers.filled.value, bool(answers.stroked.value)
+    filled, stroked = answers.mode[0], bool(answers.mode[1])
     thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
     if thin and (stroked or filled):
         if _shade(path, answers, stroked=stroked) < _WHITE:
@@ -187,11 +191,11 @@ def _take_path(
 
 def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) -> int:
     """How light a path is drawn, from 0 to 255; what is clear is as light as can be."""
-    red, green, blue, alpha = answers.colour
-    get = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
-    if not get(path, red, green, blue, alpha):
+    get = OBJECTS.stroke if stroked else OBJECTS.fill
+    if not get(path, *answers.to_colour):
         return 0
-    return 255 if alpha.value < 16 else min(red.value, green.value, blue.value)
+    *colour, alpha = answers.colour[:]
+    return 255 if alpha < 16 else min(colour)
 
 
 def _points(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -44,20 +44,17 @@ class FilledMesh:
     @property
     def parts_cells(self) -> bool:
         """Whether its rules part all cells: not where a column is ruled, but what stands below in it is not."""
-        numbers = [sum(line.is_numbers for line in lines) for lines in self.texts]
         if len(self.mesh.ys) == 2:
-            lines = [len(lines) for lines in self.texts]
-            return all(
-                count in (0, 1) and count in (0, all_) for count, all_ in zip(numbers, lines, strict=True)
-            )
-        return sum(count >= _STACK for count in numbers) < 2
+            numbers = [(_numbers(lines), len(lines)) for lines in self.texts]
+            return all(count in (0, 1) and count in (0, all_) for count, all_ in numbers)
+        return sum(len(lines) >= _STACK and _numbers(lines) >= _STACK for lines in self.texts) < 2
 
     def rows(self) -> list[list[Placed]]:
         """Its rows of raw cells; a cell that spans rows stands in the first of them."""
         rows: list[list[Placed]] = [[] for _ in self.mesh.ys[1:]]
         for cell, lines in zip(self.mesh.cells, self.texts, strict=True):
             box = around([line.box for line in lines]) if lines else cell.box
-            text = "\n".join(line.text for line in lines)
+            text = "\n".join([line.text for line in lines])
             rows[cell.row].append(
                 Placed(cell.column, GridCell(text, self.page.place(box), cell.rowspan, cell.colspan))
             )
@@ -67,6 +64,11 @@ class FilledMesh:
     def place(self) -> PagePlace:
         """The place of the whole."""
         return self.page.place(self.mesh.box)
+
+
+def _numbers(lines: Sequence[PrintedLine]) -> int:
+    """How many of these lines are numbers alone."""
+    return sum(line.is_numbers for line in lines)
 
 
 def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
