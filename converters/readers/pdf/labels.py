@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
-from converters.readers.pdf.lines import PrintedLine, Word, around, centre, median
+from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median
 from converters.readers.pdf.rows import Row
 
 _NUMBERED = re.compile(
@@ -25,6 +25,8 @@ _ROOM = 0.9
 """Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
 _CLOSE = 1.3
 """Of a character's height: lines of a label without numbers lie no farther apart."""
+_BESIDE = 1.0
+"""Points: labels of one column begin no farther apart, where they are set to the left."""
 _NEXT = 1.05
 """Of a step from line to line: what lies no farther below is a line of the same label."""
 
@@ -46,13 +48,14 @@ class _Piece:
     @property
     def is_first(self) -> bool:
         """Whether it begins as labels do."""
-        return _NUMBERED.match(self.word.text) is not None
+        return _is_first(self.word)
 
 
 def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     """The rows, from the top down; lines of labels that stand around numbers in the row of these."""
     if not any(is_label(row, edges) for row in rows):
         return list(rows)
+    rows = list(_parted(rows, edges[0]))
     pieces = list(_pieces(rows, edges[0]))
     loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
     bases = _bases(rows, edges[0])
@@ -69,6 +72,35 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
         if found and all(claimed.count(id(piece)) == 1 for piece in found)
     }
     return list(_joined(rows, claims)) if claims else list(rows)
+
+
+def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
+    """The rows, words that are labels of two columns cut where the second begins, below or above others that do."""
+    begins = sorted(
+        {round(word.box[0]) for row in rows for word in row.words if centre(word) < edge and _is_first(word)}
+    )
+    for row in rows:
+        lines = tuple(
+            line_of([part for word in line.words for part in _parts(word, begins)], line)
+            for line in row.lines
+        )
+        changed = any(len(new.words) > len(old.words) for new, old in zip(lines, row.lines, strict=True))
+        yield Row(lines, row.banded) if changed and not row.banded else row
+
+
+def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
+    """The word, cut before a number in it below or above which others begin."""
+    for number in _NUMBERED.finditer("".join(glyph.text for glyph in word.glyphs)):
+        at = number.start()
+        if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
+            yield from word.parts(at)
+            return
+    yield word
+
+
+def _is_first(word: Word) -> bool:
+    """Whether it begins as labels do."""
+    return _NUMBERED.match(word.text) is not None
 
 
 def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
@@ -218,4 +250,4 @@ def _without(line: PrintedLine, gone: set[int]) -> PrintedLine | None:
     kept = tuple(word for word in line.words if id(word) not in gone)
     if len(kept) == len(line.words):
         return line
-    return PrintedLine(kept, around([word.box for word in kept]), line.base, line.size) if kept else None
+    return line_of(kept, line) if kept else None

@@ -53,6 +53,24 @@ def test_of_three_lines_one_stands_beside_the_numbers() -> None:
     assert found(three) == [FIRST, ["2.乙\n类的\n申请", "10", "4", "1"], LAST]
 
 
+def test_a_group_and_a_label_without_a_gap_between_them_are_two() -> None:
+    """Where the label begins others do; the lines below show that both go on."""
+    one = page(
+        ("（一）甲1.乙类的", 80, 100),
+        ("组", 80, 114),
+        ("申请", 128, 114),
+        *numbers(107, "3", "0", "12"),
+        ("2.丙类", 128, 140),
+        *numbers(140, "7", "22", "5"),
+    )
+    assert found(one) == [["（一）甲\n组", "1.乙类的\n申请", "3", "0", "12"], ["2.丙类", "7", "22", "5"]]
+
+
+def test_labels_of_two_lines_are_whole_though_no_columns_are_known() -> None:
+    one = page(("行政", 80, 93), ("0", 250, 100), ("许可", 80, 107), ("第二十条第（六）项", 200, 130))
+    assert found(one) == [["行政\n许可", "0"], "第二十条第（六）项"]
+
+
 def test_a_label_of_several_lines_is_whole_above_the_first_numbers_and_below_the_last() -> None:
     one = page(
         ("1.甲类的", 80, 93),
