@@ -35,7 +35,9 @@ _WIDEST_BLANK = 0.75
 """Of a character's height: if no wider than this, for a blank between digits is half as wide as high."""
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
-_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?|[-—–/]{1,2}")
+_NUMBER = re.compile(
+    r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?(?:[（(][^（()）]*[）)])?|[-—–/]{1,2}"
+)
 _SIGNS = "-+－＋−"
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
@@ -177,9 +179,10 @@ def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
 
     A sign in a larger font than its digits lies nearer to a label of two lines than these do.
     """
-    start = len(row)
-    while start > 1 and first.middle - row[start - 1].middle < _SLIGHT * first.size:
-        start -= 1
+    start, near = len(row), _SLIGHT * first.size
+    if abs(row[start // 2].base - first.base) > near:
+        while abs(row[start - 1].base - first.base) <= near:
+            start -= 1
     found = row[start:]
     del row[start:]
     return found

@@ -67,6 +67,12 @@ def test_a_sign_stands_on_the_line_of_its_number_though_it_lies_nearer_to_a_labe
     assert [line.text for line in found] == ["行政", "-1", "许可"]
 
 
+def test_a_number_with_a_remark_is_a_number() -> None:
+    """Or the lines of the label around it would stand alone."""
+    one = page(("行政", 80, 93), ("2（含自然失效1件）", 220, 100), ("许可", 80, 107))
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [["行政\n许可", "2（含自然失效1件）"]]
+
+
 def test_bold_made_by_drawing_twice_is_read_once_and_double_digits_twice() -> None:
     bold = [*glyphs("总计11", 80, 120), *glyphs("总计11", 80.4, 120)]
     assert [line.text for line in lines_of(bold)] == ["总计11"]
