@@ -87,6 +87,10 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
     """Each line a row; where numbers go on in the next line of their cells, these lines and what is between are one."""
     start = 0
     while start < len(lines):
+        if _is_around(*lines[start : start + 3]):
+            yield from _with_halves(*lines[start : start + 3])
+            start += 3
+            continue
         end = next(
             (
                 last
@@ -95,11 +99,7 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
             ),
             _end_of_remark(lines, start),
         )
-        if end == start and _is_around(*lines[start : start + 3]):
-            yield from _with_halves(*lines[start : start + 3])
-            end = start + 2
-        else:
-            yield Row(tuple(lines[start : end + 1]), banded=end > start)
+        yield Row(tuple(lines[start : end + 1]), banded=end > start)
         start = end + 1
 
 
