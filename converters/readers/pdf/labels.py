@@ -25,6 +25,8 @@ _ROOM = 0.9
 """Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
 _CLOSE = 1.3
 """Of a character's height: lines of a label without numbers lie no farther apart."""
+_APART = 1.1
+"""Of a step from line to line: so far lies the label of the next row at least, two paddings between."""
 _BESIDE = 1.0
 """Points: labels of one column begin no farther apart, where they are set to the left."""
 _NEXT = 1.05
@@ -71,7 +73,31 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
         for index, found in claims.items()
         if found and all(claimed.count(id(piece)) == 1 for piece in found)
     }
+    claims = claims or _below(pieces, loose, bases)
     return list(_joined(rows, claims)) if claims else list(rows)
+
+
+def _below(
+    pieces: Sequence[_Piece], loose: Sequence[_Piece], bases: Mapping[int, float]
+) -> dict[int, list[_Piece]]:
+    """Labels that begin beside their numbers and go on below: by the number of a row the lines below it.
+
+    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row.
+    """
+    claims: dict[int, list[_Piece]] = {}
+    owner: dict[int, int] = {}
+    for piece in (piece for piece in loose if piece.row > min(bases, default=len(pieces))):
+        column = [other for other in pieces if piece.stands_over(other)]
+        above = [other for other in column if other.base < piece.base]
+        below = [other.base for other in column if other.base > piece.base and other.row in bases]
+        row = owner.get(id(above[-1]), above[-1].row) if above else -1
+        step = piece.base - above[-1].base if above else 0.0
+        near = bool(below) and min(below) - piece.base < _APART * step
+        if row not in bases or piece.is_first or near or step > _LEADING * piece.line.size:
+            return {}
+        owner[id(piece)] = row
+        claims.setdefault(row, []).append(piece)
+    return claims
 
 
 def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
