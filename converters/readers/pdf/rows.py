@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from converters.readers.pdf.glyphs import REPLACEMENT
 from converters.readers.pdf.lines import PrintedLine, Word, around, line_of
 from converters.readers.pdf.page import Page
 
@@ -91,6 +92,10 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
             yield from _with_halves(*lines[start : start + 3])
             start += 3
             continue
+        if _may_go_on(*lines[start : start + 2]):
+            yield from _in_doubt(*lines[start : start + 2])
+            start += 2
+            continue
         end = next(
             (
                 last
@@ -109,6 +114,32 @@ def _with_halves(upper: PrintedLine, middle: PrintedLine, lower: PrintedLine) ->
     yield from (Row((line_of(words, upper),)) for words in labels[:1] if words)
     yield Row((line_of(numbers[0], upper), middle, line_of(numbers[1], lower)))
     yield from (Row((line_of(words, lower),)) for words in labels[1:] if words)
+
+
+def _may_go_on(upper: PrintedLine, *others: PrintedLine) -> bool:
+    """Whether a line of a label has numbers that may be ends of some in the line above it: too near for a row."""
+    if not others:
+        return False
+    (labels, ends), (_, numbers) = _parted(others[0]), _parted(upper)
+    if not labels or not 0 < len(ends) < len(numbers):
+        return False
+    first = ends[0].glyphs[0]
+    return (
+        first.base - numbers[0].glyphs[0].base <= _BROKEN * first.size
+        and all(any(_overlap(end, number) for number in numbers) for end in ends)
+        and all(word.box[2] <= numbers[0].box[0] for word in labels)
+    )
+
+
+def _in_doubt(upper: PrintedLine, lower: PrintedLine) -> Iterator[Row]:
+    """The two lines, the numbers in doubt that may go on in the second one, of which its labels are left."""
+    labels, ends = _parted(lower)
+    words = [
+        replace(word, text=word.text + REPLACEMENT) if any(_overlap(word, end) for end in ends) else word
+        for word in upper.words
+    ]
+    yield Row((line_of(words, upper),))
+    yield Row((line_of(labels, lower),))
 
 
 def _parted(line: PrintedLine) -> tuple[list[Word], list[Word]]:

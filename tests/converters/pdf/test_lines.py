@@ -1,5 +1,7 @@
 """Characters become lines and words, lines become paragraphs or columns, and what is on every page is left out."""
 
+from dataclasses import replace
+
 from pdf_pages import HEIGHT, glyphs, page
 
 from converters.readers.pdf.columns import LinedTable, lined_tables
@@ -185,6 +187,18 @@ def test_halves_of_a_number_around_their_row_are_one_number_and_labels_beside_th
         ["一个很长的\n标签", "19\n6", "7", "8"],
         ["乙", "3", "4", "5"],
     ]
+
+
+def test_a_number_that_may_go_on_beside_the_second_line_of_a_label_is_in_doubt() -> None:
+    """12 broken over two lines, or a row of its own that has one number: they stand too near for that."""
+    texts = [(text, left, base) for base in (100, 160) for text, left in zip("345", COLUMNS, strict=True)]
+    one = page(
+        *texts, *((text, left, 130) for text, left in zip("741", COLUMNS, strict=True)), ("2", 410, 143)
+    )
+    labelled = page(("部分公", 80, 130), ("开", 80, 143))
+    both = replace(one, glyphs=(*one.glyphs, *labelled.glyphs))
+    found = rows(list(lined_tables(both, lines_of(both.glyphs))))
+    assert found[1] == ["部分公\n开", "7", "4", "1\ufffd"]
 
 
 def test_a_remark_that_goes_on_in_the_next_line_stays_with_its_number() -> None:
