@@ -82,10 +82,13 @@ def _below(
 ) -> dict[int, list[_Piece]]:
     """Labels that begin beside their numbers and go on below: by the number of a row the lines below it.
 
-    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row.
+    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row. What
+    no row follows may be a row without numbers: it goes on only if no farther below than others do.
     """
     claims: dict[int, list[_Piece]] = {}
     owner: dict[int, int] = {}
+    usual = 0.0
+    last: list[tuple[float, int, _Piece]] = []
     for piece in (piece for piece in loose if piece.row > min(bases, default=len(pieces))):
         column = [other for other in pieces if piece.stands_over(other)]
         above = [other for other in column if other.base < piece.base]
@@ -96,6 +99,14 @@ def _below(
         if row not in bases or piece.is_first or near or step > _LEADING * piece.line.size:
             return {}
         owner[id(piece)] = row
+        if below:
+            claims.setdefault(row, []).append(piece)
+            usual = max(usual, step)
+        else:
+            last.append((step, row, piece))
+    for step, row, piece in last:
+        if step > _NEXT * usual:
+            break
         claims.setdefault(row, []).append(piece)
     return claims
 

@@ -84,6 +84,20 @@ def test_labels_that_go_on_below_their_numbers_are_whole_where_all_do() -> None:
     ]
 
 
+def test_a_last_row_without_numbers_is_no_part_of_the_label_above_it() -> None:
+    rows = [
+        ("甲类", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("乙类", 80, 120),
+        *numbers(120, "7", "22", "5"),
+    ]
+    assert found(page(*rows, ("丙类", 80, 140))) == [
+        ["甲类", "3", "0", "12"],
+        ["乙类", "7", "22", "5"],
+        "丙类",
+    ]
+
+
 def test_a_line_as_near_to_the_next_label_as_to_the_one_above_belongs_to_neither() -> None:
     one = page(
         ("甲类的", 80, 100),
