@@ -202,10 +202,10 @@ class _Walk:
     def _goes_on(self, texts: Sequence[str]) -> bool:
         """Whether these cells are numbers of the table that we are in, or of the one that our section is about."""
         numbers = sum(read_number(text) is not None for text in texts)
-        counted = numbers + sum(is_blank_sign(text) for text in texts)
-        if self.table is None:
-            return self._section() in TABLES and counted == len(texts) and numbers > 0
-        return 3 * counted >= 2 * len(texts) and numbers > 0
+        if self.table is not None and 3 * numbers >= 2 * len(texts) > 0:
+            return True
+        signs = sum(is_blank_sign(text) for text in texts)
+        return (self.table or self._section()) in TABLES and numbers > 0 and numbers + signs == len(texts)
 
     def _line(self, line: Line) -> None:
         heading = _heading(line.text)

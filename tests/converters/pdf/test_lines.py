@@ -195,7 +195,7 @@ def test_a_number_that_may_go_on_beside_the_second_line_of_a_label_is_in_doubt()
     one = page(
         *texts, *((text, left, 130) for text, left in zip("741", COLUMNS, strict=True)), ("2", 410, 143)
     )
-    labelled = page(("部分公", 80, 130), ("开", 80, 143))
+    labelled = page(("部分公", 80, 130), ("开", 80, 143), ("丙", 80, 160))
     both = replace(one, glyphs=(*one.glyphs, *labelled.glyphs))
     found = rows(list(lined_tables(both, lines_of(both.glyphs))))
     assert found[1] == ["部分公\n开", "7", "4", "1\ufffd"]
