@@ -129,6 +129,10 @@ def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTabl
             yield from _with_headings(page, list(_loose(page, above)), table)
             yield table
             done = follows
+        elif max(len(row.numbers) for row in rows[first:end]) >= _BARE:
+            # Cells of rows cut where blanks were typed would say more than is known.
+            waiting += rows[first:end]
+            done = end
         else:
             numbers = [word for row in rows[first:end] for word in row.numbers]
             left = (min(word.box[0] for word in numbers),)
