@@ -180,7 +180,7 @@ def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
     A sign in a larger font than its digits lies nearer to a label of two lines than these do.
     """
     start, near = len(row), _SLIGHT * first.size
-    if abs(row[start // 2].base - first.base) > near:
+    if row and abs(row[start // 2].base - first.base) > near:
         while abs(row[start - 1].base - first.base) <= near:
             start -= 1
     found = row[start:]
