@@ -26,6 +26,8 @@ _MOST_ALIGNMENTS = 60
 _NO_LABEL = 1.6
 _ROW_WITHOUT_NUMBERS = 0.6
 _ROW_LOST = 0.8
+_BEGINNING_LOST = 1.5
+"""At most, for all rows before the first, if its label says which it is: a page that is a picture, or left out."""
 _LABEL_LATE = 0.7
 _PASSED_OVER = 1.5
 _UNTIED = 2.5
@@ -181,13 +183,16 @@ class _Costs:
         run, before = self.runs[number], self.gaps[number]
         passed = 0.0
         for first in range(state.row + 1, len(self.rows)):
-            if passed > most:
+            if passed > most and state.row >= 0:
                 break
             if state.used >> first & 1:
                 continue
-            if passed + self._label_cost(number, first, last=True) <= most + _ROUNDED:
+            lost = passed
+            if state.row < 0 and before.rows.get(first, 0.0) >= _STRONG:
+                lost = min(passed, _BEGINNING_LOST)
+            if lost + self._label_cost(number, first, last=True) <= most + _ROUNDED:
                 for opening in self._openings(number, first):
-                    opened = self._opened(state, passed, before, opening)
+                    opened = self._opened(state, lost, before, opening)
                     yield opened
                     most = min(most, opened[0] + BEAM)
             passed += self._passed_cost(first, before)

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from converters.anchors import table_of
 from converters.labels import fold, plain
-from converters.numerals import read_number
+from converters.numerals import is_blank_sign, read_number
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet, TextPlace
 
@@ -174,11 +174,11 @@ class _Walk:
 
         A table that stands apart by itself, as in a page, is ours only if it has words of ours, or if most of it are
         numbers behind one that is: a page break parts headings from numbers, and labels into pieces without meaning.
+        So is one of nothing but numbers in a section about a table: a page break may cut through its headings too.
         """
         text = " ".join(cell.text for row in grid.rows for cell in row)
         texts = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
-        numbers = sum(read_number(cell) is not None for cell in texts)
-        goes_on = self.table is not None and 3 * numbers >= 2 * len(texts) > 0
+        goes_on = self._goes_on(texts)
         if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
             self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
             return
@@ -198,6 +198,14 @@ class _Walk:
             else:
                 self.table = table
                 self._area(table).blocks.append(Grid((row,), row[0].at))
+
+    def _goes_on(self, texts: Sequence[str]) -> bool:
+        """Whether these cells are numbers of the table that we are in, or of the one that our section is about."""
+        numbers = sum(read_number(text) is not None for text in texts)
+        if self.table is not None and 3 * numbers >= 2 * len(texts) > 0:
+            return True
+        signs = sum(is_blank_sign(text) for text in texts)
+        return (self.table or self._section()) in TABLES and numbers > 0 and numbers + signs == len(texts)
 
     def _line(self, line: Line) -> None:
         heading = _heading(line.text)
@@ -226,9 +234,13 @@ class _Walk:
 
     def _expected(self, text: str) -> str | None:
         """The table that this section is about, where the line looks like a part of a table."""
-        kind = self.sections[-1][0] if self.sections else None
+        kind = self._section()
         looks = "|" in text or "\t" in text.strip(" \n") or text.strip().isdigit()
         return kind if kind in TABLES and looks and text.strip() else None
+
+    def _section(self) -> str | None:
+        """The kind of the section that was opened last."""
+        return self.sections[-1][0] if self.sections else None
 
     def _area(self, table: str) -> Area:
         if table not in self.areas:

@@ -139,6 +139,18 @@ def test_rows_without_labels_are_told_by_their_order(bare: set[int]) -> None:
     assert first_numbers(rows) == [str(10 + row) for row in range(8)]
 
 
+@pytest.mark.parametrize("first", [12, 20])
+def test_rows_that_labels_tell_are_certain_though_most_of_the_table_before_them_is_lost(first: int) -> None:
+    """The page before is a picture: so many rows lost would else cost more than labels that are ignored."""
+    rows = printed_table("2021", "applications").rows
+    atoms = [atom for row in range(first, len(rows)) for atom in row_atoms(row, [str(row)] * 7)]
+    found = align(atoms, rows, PLAIN)
+    assert [taken[0].text if taken else None for taken in found[0].rows] == [
+        str(row) if row >= first else None for row in range(len(rows))
+    ]
+    assert found[0].cost < 2
+
+
 def test_a_clean_table_costs_nothing_and_has_one_alignment() -> None:
     found = align([atom for row in range(8) for atom in full(row, row)], ROWS, PLAIN)
     assert found[0].cost == 0

@@ -92,6 +92,20 @@ def test_a_grid_goes_to_the_table_whose_words_it_holds_or_to_the_prose() -> None
 
 
 @pytest.mark.parametrize(
+    ("cells", "ours"),
+    [(("1", "0", "—", "2"), True), (("一月", "0", "1"), False), (("—", "—"), False)],
+)
+def test_a_grid_of_numbers_alone_belongs_to_the_section_that_is_about_a_table(
+    cells: tuple[str, ...], *, ours: bool
+) -> None:
+    """A page break went through the headings: none of their words is whole."""
+    place = NodePlace("/table")
+    heading = Line("四、政府信息公开行政复议、行政诉讼情况", place)
+    grid = Grid((tuple(GridCell(cell, place) for cell in cells),), place)
+    assert ("reviews" in outline(Sheet([heading, grid], "application/pdf")).areas) is ours
+
+
+@pytest.mark.parametrize(
     ("text", "table"),
     [
         ("行政许可", "disclosure"),

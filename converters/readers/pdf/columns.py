@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from converters.readers.pdf.edges import LEAST_COLUMNS, LEAST_ROWS, Edges, edges_of, going_on, parted
 from converters.readers.pdf.glyphs import Glyph
-from converters.readers.pdf.headings import edges_of_headings
+from converters.readers.pdf.headings import edges_of_headings, headings_of
 from converters.readers.pdf.labels import is_label, with_blanks, with_labels
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, lines_of
 from converters.readers.pdf.page import Page
@@ -26,6 +26,8 @@ _MOST_LABELS = 3
 """Words of a line of labels: a part, a group and a row of the table; lines of headings have more."""
 _LONGEST = 4
 """Lines of a label that may stand above the first numbers of a table, or below the last."""
+_BARE = 5
+"""Numbers of a row that is one without labels and headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def lined_tables(
         end += going_on(rows[end:], edges, known.rows if known and more else rows[first:end])
         follows = next((start for start, _ in stretches if start >= end), len(rows))
         above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
-        found += [*_headed(page, above), table]
+        found += [*_with_headings(page, list(_headed(page, above)), table), table]
         done = follows
     return [*found, *_headed(page, waiting)]
 
@@ -124,13 +126,35 @@ def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTabl
         edges = edges_of_headings(waiting, rows[first:end])
         if edges:
             above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
-            yield from _loose(page, above)
+            yield from _with_headings(page, list(_loose(page, above)), table)
             yield table
             done = follows
-        else:
+        elif max(len(row.numbers) for row in rows[first:end]) >= _BARE:
+            # Cells of rows cut where blanks were typed would say more than is known.
             waiting += rows[first:end]
             done = end
+        else:
+            numbers = [word for row in rows[first:end] for word in row.numbers]
+            left = (min(word.box[0] for word in numbers),)
+            parts = _with_outer_labels(waiting, rows[first:end], rows[end:follows], left)
+            waiting, done = [row for part in parts for row in part], follows
     yield from _loose(page, [*waiting, *rows[done:]])
+
+
+def _with_headings(
+    page: Page, above: Sequence[PrintedLine | LinedTable], table: LinedTable
+) -> Iterator[PrintedLine | LinedTable]:
+    """What stands above a table; if its rows have no labels, the headings of its columns in a row of their own.
+
+    They are all that tells what the table is, and lines of them mean little where each has several.
+    """
+    first = next((at for at in range(len(above), 0, -1) if isinstance(above[at - 1], LinedTable)), 0)
+    lines = [line for line in above[first:] if isinstance(line, PrintedLine)]
+    labelled = any(centre(word) < table.edges[0] for row in table.rows for word in row.words)
+    rest, headings = (lines, ()) if labelled else headings_of(lines, table.edges)
+    yield from (*above[:first], *rest)
+    if headings:
+        yield LinedTable(page, (Row(tuple(headings), banded=True),), ())
 
 
 def _table(
@@ -159,12 +183,17 @@ def _with_outer_labels(
 
 
 def _loose(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable]:
-    """Rows whose columns are not known: lines as they are, and what rules hold together as a table."""
-    for banded, together in groupby(rows, key=lambda row: row.banded):
-        if banded:
+    """Rows whose columns are not known: lines as they are; what is held together, or is numbers alone, as tables."""
+    for held, together in groupby(rows, key=lambda row: len(row.lines) > 1 or row.banded or _is_bare(row)):
+        if held:
             yield LinedTable(page, tuple(together), ())
         else:
             yield from (line for row in together for line in row.lines)
+
+
+def _is_bare(row: Row) -> bool:
+    """Whether it is a row of many numbers and nothing else."""
+    return len(row.numbers) == len(row.words) >= _BARE
 
 
 def _stretches(rows: Sequence[Row], least: int = LEAST_COLUMNS) -> Iterator[tuple[int, int]]:

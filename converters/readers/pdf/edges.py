@@ -11,6 +11,8 @@ from converters.readers.pdf.rows import Row
 
 LEAST_COLUMNS = 3
 LEAST_ROWS = 2
+_MANY = 5
+"""Of a table of so many columns some may have no number on a page."""
 _BEFORE = 1.0
 """Points before the first digit of the first column where that begins; labels reach as far."""
 
@@ -59,7 +61,8 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
         columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
     count = 0
     for index, row in enumerate(rows, 1):
-        words = [piece for word in row.words for piece in parts_of(word, edges) if piece.box[2] > edges[0]]
+        words = [*(word for word in row.words if not word.is_number), *row.numbers]
+        words = [piece for word in words for piece in parts_of(word, edges) if piece.box[2] > edges[0]]
         if not all(word.is_number and _is_below(word, edges, columns) for word in words) or not fits(
             words, edges
         ):
@@ -70,8 +73,11 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
 
 
 def _is_below(word: Word, edges: Edges, columns: Mapping[int, tuple[float, float]]) -> bool:
-    """Whether a number stands below the others of its column."""
-    left, right = columns.get(bisect_right(edges, centre(word)), (0.0, 0.0))
+    """Whether a number stands below the others of its column; where there is none, within the column."""
+    at = bisect_right(edges, centre(word))
+    if at not in columns and len(edges) > _MANY and 0 < at < len(edges):
+        return edges[at - 1] <= word.box[0] and word.box[2] <= edges[at]
+    left, right = columns.get(at, (0.0, 0.0))
     return left < word.box[2] and word.box[0] < right
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
-from converters.readers.pdf.lines import PrintedLine, Word, around, centre, median
+from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median
 from converters.readers.pdf.rows import Row
 
 _NUMBERED = re.compile(
@@ -25,6 +25,10 @@ _ROOM = 0.9
 """Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
 _CLOSE = 1.3
 """Of a character's height: lines of a label without numbers lie no farther apart."""
+_APART = 1.1
+"""Of a step from line to line: so far lies the label of the next row at least, two paddings between."""
+_BESIDE = 1.0
+"""Points: labels of one column begin no farther apart, where they are set to the left."""
 _NEXT = 1.05
 """Of a step from line to line: what lies no farther below is a line of the same label."""
 
@@ -46,13 +50,14 @@ class _Piece:
     @property
     def is_first(self) -> bool:
         """Whether it begins as labels do."""
-        return _NUMBERED.match(self.word.text) is not None
+        return _is_first(self.word)
 
 
 def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     """The rows, from the top down; lines of labels that stand around numbers in the row of these."""
     if not any(is_label(row, edges) for row in rows):
         return list(rows)
+    rows = list(_parted(rows, edges[0]))
     pieces = list(_pieces(rows, edges[0]))
     loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
     bases = _bases(rows, edges[0])
@@ -68,7 +73,71 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
         for index, found in claims.items()
         if found and all(claimed.count(id(piece)) == 1 for piece in found)
     }
+    claims = claims or _below(pieces, loose, bases)
     return list(_joined(rows, claims)) if claims else list(rows)
+
+
+def _below(
+    pieces: Sequence[_Piece], loose: Sequence[_Piece], bases: Mapping[int, float]
+) -> dict[int, list[_Piece]]:
+    """Labels that begin beside their numbers and go on below: by the number of a row the lines below it.
+
+    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row. What
+    no row follows may be a row without numbers: it goes on only if no farther below than others do.
+    """
+    claims: dict[int, list[_Piece]] = {}
+    owner: dict[int, int] = {}
+    usual = 0.0
+    last: list[tuple[float, int, _Piece]] = []
+    for piece in (piece for piece in loose if piece.row > min(bases, default=len(pieces))):
+        column = [other for other in pieces if piece.stands_over(other)]
+        above = [other for other in column if other.base < piece.base]
+        below = [other.base for other in column if other.base > piece.base and other.row in bases]
+        row = owner.get(id(above[-1]), above[-1].row) if above else -1
+        step = piece.base - above[-1].base if above else 0.0
+        near = bool(below) and min(below) - piece.base < _APART * step
+        if row not in bases or piece.is_first or near or step > _LEADING * piece.line.size:
+            return {}
+        owner[id(piece)] = row
+        if below:
+            claims.setdefault(row, []).append(piece)
+            usual = max(usual, step)
+        else:
+            last.append((step, row, piece))
+    for step, row, piece in last:
+        if step > _NEXT * usual:
+            break
+        claims.setdefault(row, []).append(piece)
+    return claims
+
+
+def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
+    """The rows, words that are labels of two columns cut where the second begins, below or above others that do."""
+    begins = sorted(
+        {round(word.box[0]) for row in rows for word in row.words if centre(word) < edge and _is_first(word)}
+    )
+    for row in rows:
+        lines = tuple(
+            line_of([part for word in line.words for part in _parts(word, begins)], line)
+            for line in row.lines
+        )
+        changed = any(len(new.words) > len(old.words) for new, old in zip(lines, row.lines, strict=True))
+        yield Row(lines, row.banded) if changed and not row.banded else row
+
+
+def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
+    """The word, cut before a number in it below or above which others begin."""
+    for number in _NUMBERED.finditer("".join(glyph.text for glyph in word.glyphs)):
+        at = number.start()
+        if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
+            yield from word.parts(at)
+            return
+    yield word
+
+
+def _is_first(word: Word) -> bool:
+    """Whether it begins as labels do."""
+    return _NUMBERED.match(word.text) is not None
 
 
 def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
@@ -218,4 +287,4 @@ def _without(line: PrintedLine, gone: set[int]) -> PrintedLine | None:
     kept = tuple(word for word in line.words if id(word) not in gone)
     if len(kept) == len(line.words):
         return line
-    return PrintedLine(kept, around([word.box for word in kept]), line.base, line.size) if kept else None
+    return line_of(kept, line) if kept else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from converters.readers.pdf.frame import Box
-from converters.readers.pdf.glyphs import Glyph
+from converters.readers.pdf.glyphs import REPLACEMENT, Glyph
 
 _HUGE = 2.5
 """Of the usual size: titles are up to 1.6 times as large as the text, watermarks 3 to 5 times."""
@@ -29,9 +29,15 @@ _STRAY = 6
 _SET_APART = 0.4
 """Of a character's height: a wider gap between digits parts them, narrow as it is, unless blanks are typed in it; the
 cells of printed web pages lie 0.45 apart at the least."""
+_ALONE = 5
+"""A gap between digits, set apart, so many times narrower than all others of its line may part or not."""
+_WIDEST_BLANK = 0.75
+"""Of a character's height: if no wider than this, for a blank between digits is half as wide as high."""
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
-_NUMBER = re.compile(r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?|[-—–/]{1,2}")
+_NUMBER = re.compile(
+    r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?(?:[（(][^（()）]*[）)])?|[-—–/]{1,2}"
+)
 _SIGNS = "-+－＋−"
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
@@ -48,16 +54,25 @@ class Word:
     glyphs: Sequence[Glyph] = ()
 
     def cut(self, at: float) -> "tuple[Word, Word] | None":
-        """What stands left and right of a line down the page; nothing where no gap between characters lies there."""
-        end = bisect_right(self.glyphs, at, key=_middle)
-        if not 0 < end < len(self.glyphs):
-            return None
-        before, after = self.glyphs[end - 1], self.glyphs[end]
-        if after.left - before.right < _SLIGHT * min(before.size, after.size):
-            return None
-        return _word(_spaced(self.glyphs[:end]), self.glyphs[:end]), _word(
-            _spaced(self.glyphs[end:]), self.glyphs[end:]
-        )
+        """What stands left and right of a line down the page; nothing where no gap between characters lies there.
+
+        A wide gap may lie a character beside it: columns of which few numbers are known end where these do.
+        """
+        nearest = bisect_right(self.glyphs, at, key=_middle)
+        for end, least in ((nearest, _SLIGHT), (nearest + 1, _TIGHT), (nearest - 1, _TIGHT)):
+            if 0 < end < len(self.glyphs) and self._gap(end) >= least:
+                return self.parts(end)
+        return None
+
+    def parts(self, index: int) -> "tuple[Word, Word]":
+        """What stands before a character and what begins with it."""
+        before, after = self.glyphs[:index], self.glyphs[index:]
+        return _word(_spaced(before), before), _word(_spaced(after), after)
+
+    def _gap(self, index: int) -> float:
+        """How far a character stands behind the one before it, of their height."""
+        before, after = self.glyphs[index - 1], self.glyphs[index]
+        return (after.left - before.right) / min(before.size, after.size)
 
     @property
     def is_number(self) -> bool:
@@ -97,6 +112,11 @@ def around(boxes: Iterable[Box]) -> Box:
         return first
     lefts, tops, rights, bottoms = zip(first, *others, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def line_of(words: Sequence[Word], line: PrintedLine) -> PrintedLine:
+    """A line of some of the words of this one."""
+    return PrintedLine(tuple(words), around([word.box for word in words]), line.base, line.size)
 
 
 def centre(word: Word) -> float:
@@ -149,9 +169,23 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         if row and (lower <= _SAME_LINE * glyph.size or lower <= _SAME_LINE * usual.size):
             row.append(glyph)
         else:
-            row = [glyph]
+            row = [*_strayed(row, glyph), glyph]
             rows.append(row)
     return [_once(sorted(row, key=attrgetter("left"))) for row in rows]
+
+
+def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
+    """The last characters of a line, taken out of it if they stand on the baseline of the first one of the next.
+
+    A sign in a larger font than its digits lies nearer to a label of two lines than these do.
+    """
+    start, near = len(row), _SLIGHT * first.size
+    if row and abs(row[start // 2].base - first.base) > near:
+        while abs(row[start - 1].base - first.base) <= near:
+            start -= 1
+    found = row[start:]
+    del row[start:]
+    return found
 
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
@@ -189,6 +223,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
         return
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
     typed = usual > 0 and _has_typed_blanks(row, sum(gap > _COLUMN for gap in gaps))
+    doubtful = _doubtful(row, gaps) if usual else 0.0
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):
         glyph = row[index]
@@ -197,10 +232,12 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
             stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-            if gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
+            if narrow and gap == doubtful and not _parted(before, glyph, edges):
+                text += REPLACEMENT
+            elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
                 yield _word(text, row[start:index])
                 text, start = "", index
-            elif gap > _BLANK and not stray:
+            elif gap > _BLANK and not stray and not (glyph.text == "." and before.text.isdecimal()):
                 text += " "
         text += glyph.text
     yield _word(text, row[start:])
@@ -214,6 +251,20 @@ def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:
         if before.end > before.right
     ]
     return 0 < sum(typed) <= apart
+
+
+def _doubtful(row: Sequence[Glyph], gaps: Sequence[float]) -> float:
+    """The gap between digits of which nobody knows whether it is one between columns; nought where there is none.
+
+    It is one of several, and all others are far wider.
+    """
+    between = sorted(
+        gap
+        for gap, (before, glyph) in zip(gaps, pairwise(row), strict=True)
+        if gap > _SET_APART and before.text.isdecimal() and glyph.text.isdecimal()
+    )
+    alone = len(between) > 2 and between[0] < min(_WIDEST_BLANK, between[1] / _ALONE)
+    return between[0] if alone else 0.0
 
 
 def _is_typed(before: Glyph, glyph: Glyph) -> bool:

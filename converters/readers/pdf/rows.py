@@ -1,11 +1,13 @@
 """Lines of a page → rows of tables: one line each, but several where rules across the page hold them together."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from converters.readers.pdf.lines import PrintedLine, Word
+from converters.readers.pdf.glyphs import REPLACEMENT
+from converters.readers.pdf.lines import PrintedLine, Word, around, line_of
 from converters.readers.pdf.page import Page
 
 _LEAST_BANDS = 3
@@ -13,6 +15,13 @@ _BELOW = 0.4
 """Of a word's width: so much of it must stand below another one; numbers side by side may touch."""
 _BROKEN = 1.3
 """Of a character's height: a number that is broken goes on no farther below; rows are set at least 1.33 apart."""
+_REMARK = re.compile(r"[-+－＋]?\d[\d,，.]*[^\d（()）]{0,2}[（(][^（()）]*")
+"""A number with a remark that goes on in the next line of its cell."""
+_REMARK_END = re.compile(r"[^（()）]*[）)][^（()）]*")
+_MOST_REMARK = 5
+"""Lines from the beginning of a remark to its end, those of the label and of the other numbers among them."""
+_HALVES = 1.7
+"""The same: the halves of a number lie no farther apart, for rows lie farther than half of that."""
 _HIGHEST = 150.0
 """Points between two rules that still make a row; a page of prose between two rules does not."""
 
@@ -26,10 +35,12 @@ class Row:
     blank: bool = False
     """Whether it has a label and as much room as any row, but no number."""
     numbers: tuple[Word, ...] = field(init=False)
-    """Its numbers, from left to right."""
+    """Its numbers, from left to right; one that goes on in the next line of its cell is one."""
 
     def __post_init__(self) -> None:
         found = [word for line in self.lines for word in line.words if word.is_number]
+        if len(self.lines) > 1:
+            found = [_whole(stack) for stack in stacks_of(found)]
         object.__setattr__(self, "numbers", tuple(sorted(found, key=lambda word: word.box[0])))
 
     @property
@@ -52,6 +63,13 @@ def stacks_of(words: Sequence[Word]) -> list[list[Word]]:
     return [sorted(stack, key=lambda word: (word.box[1], word.box[0])) for stack in stacks]
 
 
+def _whole(stack: Sequence[Word]) -> Word:
+    """The number whose parts stand below one another."""
+    if len(stack) == 1:
+        return stack[0]
+    return Word("".join(word.text for word in stack), around([word.box for word in stack]))
+
+
 def rows_of_lines(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
     """The lines of a page, those between two rules across it together in one row."""
     heights = _heights(page)
@@ -70,16 +88,76 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
     """Each line a row; where numbers go on in the next line of their cells, these lines and what is between are one."""
     start = 0
     while start < len(lines):
+        if _is_around(*lines[start : start + 3]):
+            yield from _with_halves(*lines[start : start + 3])
+            start += 3
+            continue
+        if _may_go_on(*lines[start : start + 2]):
+            yield from _in_doubt(*lines[start : start + 2])
+            start += 2
+            continue
         end = next(
             (
                 last
                 for last in (start + 1, start + 2)
                 if last < len(lines) and _breaks(*lines[start : last + 1])
             ),
-            start,
+            _end_of_remark(lines, start),
         )
         yield Row(tuple(lines[start : end + 1]), banded=end > start)
         start = end + 1
+
+
+def _with_halves(upper: PrintedLine, middle: PrintedLine, lower: PrintedLine) -> Iterator[Row]:
+    """The row of the middle line with the halves of numbers around it, and what labels there are beside these."""
+    labels, numbers = zip(*(_parted(line) for line in (upper, lower)), strict=True)
+    yield from (Row((line_of(words, upper),)) for words in labels[:1] if words)
+    yield Row((line_of(numbers[0], upper), middle, line_of(numbers[1], lower)))
+    yield from (Row((line_of(words, lower),)) for words in labels[1:] if words)
+
+
+def _may_go_on(upper: PrintedLine, *others: PrintedLine) -> bool:
+    """Whether a line of a label has numbers that may be ends of some in the line above it: too near for a row."""
+    if not others:
+        return False
+    (labels, ends), (_, numbers) = _parted(others[0]), _parted(upper)
+    if not labels or not 0 < len(ends) < len(numbers):
+        return False
+    first = ends[0].glyphs[0]
+    return (
+        first.base - numbers[0].glyphs[0].base <= _BROKEN * first.size
+        and all(any(_overlap(end, number) for number in numbers) for end in ends)
+        and all(word.box[2] <= numbers[0].box[0] for word in labels)
+    )
+
+
+def _in_doubt(upper: PrintedLine, lower: PrintedLine) -> Iterator[Row]:
+    """The two lines, the numbers in doubt that may go on in the second one, of which its labels are left."""
+    labels, ends = _parted(lower)
+    words = [
+        replace(word, text=word.text + REPLACEMENT) if any(_overlap(word, end) for end in ends) else word
+        for word in upper.words
+    ]
+    yield Row((line_of(words, upper),))
+    yield Row((line_of(labels, lower),))
+
+
+def _parted(line: PrintedLine) -> tuple[list[Word], list[Word]]:
+    """The other words of a line, and its numbers."""
+    return [word for word in line.words if not word.is_number], [
+        word for word in line.words if word.is_number
+    ]
+
+
+def _end_of_remark(lines: Sequence[PrintedLine], start: int) -> int:
+    """The line in which a remark behind a number of this line ends, this one if there is no such remark."""
+    for word in (word for word in lines[start].words if _REMARK.fullmatch(word.text)):
+        for at in range(start + 1, min(start + _MOST_REMARK, len(lines))):
+            if lines[at].base - lines[at - 1].base > _BROKEN * lines[at].size:
+                break
+            if any(_REMARK_END.fullmatch(end.text) and _overlap(end, word) for end in lines[at].words):
+                return at
+    return start
 
 
 def _breaks(upper: PrintedLine, *others: PrintedLine) -> bool:
@@ -93,6 +171,25 @@ def _breaks(upper: PrintedLine, *others: PrintedLine) -> bool:
         any(_overlap(word, number) for number in numbers)
         and not any(_overlap(word, other) for other in others_words)
         for word in lower.words
+    )
+
+
+def _is_around(upper: PrintedLine, *others: PrintedLine) -> bool:
+    """Whether the numbers of two lines are halves of some, in whose middle the line between them stands, a row's."""
+    if len(others) != 2 or others[1].base - upper.base > _HALVES * others[1].size:
+        return False
+    middle, lower = others
+    tops, bottoms, between = (
+        [word for word in line.words if word.is_number] for line in (upper, lower, middle)
+    )
+    labels = [word for line in (upper, lower) for word in line.words if not word.is_number]
+    first = min((word.box[0] for word in (*tops, *between)), default=0.0)
+    return (
+        0 < len(tops) == len(bottoms)
+        and bool(between)
+        and all(_overlap(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
+        and not any(_overlap(half, word) for half in (*tops, *bottoms) for word in middle.words)
+        and all(word.box[2] <= first for word in labels)
     )
 
 

@@ -53,6 +53,67 @@ def test_of_three_lines_one_stands_beside_the_numbers() -> None:
     assert found(three) == [FIRST, ["2.乙\n类的\n申请", "10", "4", "1"], LAST]
 
 
+def test_a_group_and_a_label_without_a_gap_between_them_are_two() -> None:
+    """Where the label begins others do; the lines below show that both go on."""
+    one = page(
+        ("（一）甲1.乙类的", 80, 100),
+        ("组", 80, 114),
+        ("申请", 128, 114),
+        *numbers(107, "3", "0", "12"),
+        ("2.丙类", 128, 140),
+        *numbers(140, "7", "22", "5"),
+    )
+    assert found(one) == [["（一）甲\n组", "1.乙类的\n申请", "3", "0", "12"], ["2.丙类", "7", "22", "5"]]
+
+
+def test_labels_that_go_on_below_their_numbers_are_whole_where_all_do() -> None:
+    one = page(
+        ("1.甲类的", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("申请", 80, 114),
+        ("2.乙类", 80, 132),
+        *numbers(132, "7", "22", "5"),
+        ("3.丙", 80, 150),
+        *numbers(150, "1", "0", "1"),
+        ("类", 80, 164),
+    )
+    assert found(one) == [
+        ["1.甲类的\n申请", "3", "0", "12"],
+        ["2.乙类", "7", "22", "5"],
+        ["3.丙\n类", "1", "0", "1"],
+    ]
+
+
+def test_a_last_row_without_numbers_is_no_part_of_the_label_above_it() -> None:
+    rows = [
+        ("甲类", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("乙类", 80, 120),
+        *numbers(120, "7", "22", "5"),
+    ]
+    assert found(page(*rows, ("丙类", 80, 140))) == [
+        ["甲类", "3", "0", "12"],
+        ["乙类", "7", "22", "5"],
+        "丙类",
+    ]
+
+
+def test_a_line_as_near_to_the_next_label_as_to_the_one_above_belongs_to_neither() -> None:
+    one = page(
+        ("甲类的", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("申请", 80, 114),
+        ("乙类", 80, 128),
+        *numbers(128, "7", "22", "5"),
+    )
+    assert found(one) == [["甲类的", "3", "0", "12"], ["申请"], ["乙类", "7", "22", "5"]]
+
+
+def test_labels_of_two_lines_are_whole_though_no_columns_are_known() -> None:
+    one = page(("行政", 80, 93), ("0", 250, 100), ("许可", 80, 107), ("第二十条第（六）项", 200, 130))
+    assert found(one) == [["行政\n许可", "0"], "第二十条第（六）项"]
+
+
 def test_a_label_of_several_lines_is_whole_above_the_first_numbers_and_below_the_last() -> None:
     one = page(
         ("1.甲类的", 80, 93),

@@ -1,8 +1,11 @@
 """Characters become lines and words, lines become paragraphs or columns, and what is on every page is left out."""
 
+from dataclasses import replace
+
 from pdf_pages import HEIGHT, glyphs, page
 
 from converters.readers.pdf.columns import LinedTable, lined_tables
+from converters.readers.pdf.edges import parts_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.lines import lines_of
 from converters.readers.pdf.page import Page
@@ -45,6 +48,31 @@ def test_a_stray_gap_in_a_number_between_wide_columns_parts_nothing() -> None:
     assert words(("行政许可", 80, 120), ("3", 200, 120), ("5", 209, 120), ("2", 300, 120)) == [
         ["行政许可", "35", "2"]
     ]
+
+
+def test_a_gap_far_narrower_than_all_others_of_its_line_leaves_a_number_in_doubt() -> None:
+    """A blank within 390, or a nought of another column; the numbers of its column do not tell."""
+    assert words(("规章", 80, 120), ("4", 200, 120), ("0", 300, 120), ("39", 400, 120), ("0", 418, 120)) == [
+        ["规章", "4", "0", "39\ufffd0"]
+    ]
+
+
+def test_a_point_set_apart_belongs_to_its_number() -> None:
+    assert words(("行政事业性收费", 80, 120), ("5", 300, 120), (".24", 310, 120)) == [
+        ["行政事业性收费", "5.24"]
+    ]
+
+
+def test_a_sign_stands_on_the_line_of_its_number_though_it_lies_nearer_to_a_label_above() -> None:
+    label = [*glyphs("行政", 80, 114.5), *glyphs("许可", 80, 128.5)]
+    found = lines_of([*label, *glyphs("-", 300, 120.9, 13.0), *glyphs("1", 306.5, 121, 12.5)])
+    assert [line.text for line in found] == ["行政", "-1", "许可"]
+
+
+def test_a_number_with_a_remark_is_a_number() -> None:
+    """Or the lines of the label around it would stand alone."""
+    one = page(("行政", 80, 93), ("2（含自然失效1件）", 220, 100), ("许可", 80, 107))
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [["行政\n许可", "2（含自然失效1件）"]]
 
 
 def test_bold_made_by_drawing_twice_is_read_once_and_double_digits_twice() -> None:
@@ -140,6 +168,44 @@ def test_lines_between_two_rules_are_one_row() -> None:
         ["短", "4", "5", "6"],
         ["签", "4", "5", "6"],
     ]
+
+
+def test_numbers_that_stand_close_are_cut_between_them_though_the_edge_lies_a_digit_beside() -> None:
+    (line,) = lines_of(
+        page(("81", 200, 140), ("12", 300, 140), ("107", 412, 140), ("945", 432.2, 140)).glyphs
+    )
+    assert [word.text for word in line.words] == ["81", "12", "107945"]
+    assert [part.text for part in parts_of(line.words[-1], (190, 280, 380, 426.8, 460))] == ["107", "945"]
+
+
+def test_halves_of_a_number_around_their_row_are_one_number_and_labels_beside_them_the_label() -> None:
+    texts = [(text, left, base) for base in (100, 170) for text, left in zip("345", COLUMNS, strict=True)]
+    halves = [("一个很长的", 80, 126), ("标签", 80, 142), ("19", 250, 126), ("6", 250, 142)]
+    one = page(("甲", 80, 100), ("乙", 80, 170), *texts, *halves, ("7", 330, 134), ("8", 410, 134))
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [
+        ["甲", "3", "4", "5"],
+        ["一个很长的\n标签", "19\n6", "7", "8"],
+        ["乙", "3", "4", "5"],
+    ]
+
+
+def test_a_number_that_may_go_on_beside_the_second_line_of_a_label_is_in_doubt() -> None:
+    """12 broken over two lines, or a row of its own that has one number: they stand too near for that."""
+    texts = [(text, left, base) for base in (100, 160) for text, left in zip("345", COLUMNS, strict=True)]
+    one = page(
+        *texts, *((text, left, 130) for text, left in zip("741", COLUMNS, strict=True)), ("2", 410, 143)
+    )
+    labelled = page(("部分公", 80, 130), ("开", 80, 143), ("丙", 80, 160))
+    both = replace(one, glyphs=(*one.glyphs, *labelled.glyphs))
+    found = rows(list(lined_tables(both, lines_of(both.glyphs))))
+    assert found[1] == ["部分公\n开", "7", "4", "1\ufffd"]
+
+
+def test_a_remark_that_goes_on_in_the_next_line_stays_with_its_number() -> None:
+    one = page(
+        ("30（含失效", 250, 100), ("规章", 80, 107), ("2", 200, 107), ("22", 410, 107), ("9件）", 255, 114)
+    )
+    assert rows(list(lined_tables(one, lines_of(one.glyphs)))) == [["规章", "2", "30（含失效\n9件）", "22"]]
 
 
 def test_rows_of_a_table_at_the_edges_of_pages_are_no_furniture() -> None:

@@ -76,14 +76,17 @@ def test_pictures_of_pages_need_ocr_and_are_counted() -> None:
     assert (error.reason, error.problem) == ("needs_ocr", "no page has text, 3 of 3 are pictures")
 
 
-def test_the_pages_that_are_pictures_are_named_and_no_cell_of_theirs_has_a_value() -> None:
+def test_the_pages_that_are_pictures_are_named_and_no_number_of_theirs_is_printed() -> None:
+    """Sums of the rows on other pages may tell some: a total of nought."""
     report = convert_bytes(veiled("scan of every second page", 3), path="a.pdf")
     assert [message.split(":")[0] for message in said(report, "needs_ocr")] == ["page 2"]
-    boxes = pdf_specimen(3, PdfRecipe("lines")).truth["boxes"]
-    scanned = {cell for cell, (number, *_) in boxes.items() if number == 2}
-    found = {cell.id: cell.basis for cell in report.cells}
-    assert len(scanned) > 20
-    assert {found[cell] for cell in scanned} <= {Basis.MISSING, Basis.UNRESOLVED}
+    drawn = pdf_specimen(3, PdfRecipe("lines")).truth
+    scanned = {cell for cell, (number, *_) in drawn["boxes"].items() if number == 2}
+    found = [cell for cell in report.cells if cell.id in scanned]
+    assert len(found) > 20
+    assert {cell.basis for cell in found} <= {Basis.MISSING, Basis.UNRESOLVED, Basis.INFERRED}
+    told = {cell.id: cell.value for cell in found if cell.basis is Basis.INFERRED}
+    assert told == {cell: drawn["cells"][cell] for cell in told}
 
 
 PICTURE = b"q 595 0 0 842 0 0 cm /Im Do Q "
