@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from laboratory import evaluation, quality_run, quality_table
+from laboratory import evaluation, quality_run, quality_table, tools
 from laboratory.account import account
 from laboratory.media import MEDIA
 from laboratory.quality_plan import case_of, every, plan
@@ -74,6 +74,23 @@ def evaluate(seed: int, count: int, source: str | None, lines: Path | None, slow
         text = "".join(evaluation.as_json(outcome) + "\n" for outcome in outcomes)
         lines.write_text(text, encoding="utf-8")
     sys.exit(1 if found["all"].counts["wrong"] or found["all"].counts["failed"] else 0)
+
+
+@main.command("tools")
+@click.option("--seed", default=1, show_default=True, help="The first seed.")
+@click.option("--count", default=20, show_default=True, help="How many seeds, a page and a PDF file each.")
+@click.option("--only", multiple=True, type=click.Choice([tool.name for tool in tools.tools()]))
+@click.option(
+    "--python", default=sys.executable, help="The Python for which the tools' libraries are installed."
+)
+def tool_texts(seed: int, count: int, only: tuple[str, ...], python: str) -> None:
+    """Score the converter on the text that other programs take out of documents. Exit 1 where any cell is wrong."""
+    found = list(tools.drawn(range(seed, seed + count), only, python))
+    click.echo(tools.table(found))
+    for each in found:
+        for said in each.said:
+            click.echo(f"wrong: {each.tool}, {each.document}: {said}")
+    sys.exit(any(each.said for each in found))
 
 
 def _part(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
