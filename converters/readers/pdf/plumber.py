@@ -30,8 +30,12 @@ def seen_by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
         data: a PDF file of these pages, upright.
         pages: the same as pdfium sees them.
     """
+    found: list[Page] = []
     with pdfplumber.open(BytesIO(data)) as document:
-        return [_seen(witness, page) for witness, page in zip(document.pages, pages, strict=True)]
+        for witness, page in zip(document.pages, pages, strict=True):
+            found.append(_seen(witness, page))
+            witness.close()  # or all that is drawn on it, up to 80 MB, is kept beside that of the other pages
+    return found
 
 
 def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
