@@ -6,5 +6,6 @@ function of its input and a `random.Random`, so a seed reproduces any case. `eva
 
 Other media set the same damaged tables themselves, from `blocks`: `web` as pages of government sites, `paper` as
 drawn PDF files, `printing` as pages that a browser printed; `media` names them all. Their truth files are those of
-the text with what the medium adds. `tools` lets other programs take the text out of such documents: damage that nobody drew.
+the text with what the medium adds. `tools` lets other programs take the text
+out of such documents: damage that nobody drew.
 """
