@@ -29,8 +29,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.paper.specimens import pdf_specimen  # noqa: E402 - the path is set above
-from laboratory.web.specimens import html_specimen  # noqa: E402 - the same
+from laboratory.paper.specimens import pdf_specimen
+from laboratory.web.specimens import html_specimen
 
 A_FOLDER = 200
 """Files of a folder."""

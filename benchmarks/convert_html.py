@@ -19,10 +19,10 @@ import lxml.html
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.web.specimens import HtmlRecipe, html_specimen  # noqa: E402 - the path is set above
+from laboratory.web.specimens import HtmlRecipe, html_specimen
 
-from converters.conversion import convert_bytes  # noqa: E402 - the same
-from converters.readers.html.page import read_page  # noqa: E402 - the same
+from converters.conversion import convert_bytes
+from converters.readers.html.page import read_page
 
 SIZES = (20_000, 100_000, 1_000_000)
 

@@ -21,12 +21,12 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.evaluation import timed  # noqa: E402 - the path is set above
-from laboratory.hostile import HOSTILE  # noqa: E402 - the same
-from laboratory.specimens import specimen  # noqa: E402 - the same
+from laboratory.evaluation import timed
+from laboratory.hostile import HOSTILE
+from laboratory.specimens import specimen
 
-from converters.conversion import convert_bytes  # noqa: E402 - the same
-from converters.errors import InputError  # noqa: E402 - the same
+from converters.conversion import convert_bytes
+from converters.errors import InputError
 
 DOCUMENT = "report.txt"
 SHOWN = 12

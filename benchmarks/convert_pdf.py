@@ -24,9 +24,9 @@ from convert_text import read_pdf
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.paper.specimens import PdfRecipe, pdf_specimen  # noqa: E402 - the path is set above
+from laboratory.paper.specimens import PdfRecipe, pdf_specimen
 
-from converters.conversion import convert_bytes  # noqa: E402 - the same
+from converters.conversion import convert_bytes
 
 ROUNDS = 20
 MOST_TABLES = 2

@@ -23,9 +23,9 @@ import pypdfium2.raw as pdfium_c
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.specimens import specimen  # noqa: E402 - the path is set above
+from laboratory.specimens import specimen
 
-from converters.conversion import convert_bytes  # noqa: E402 - the same
+from converters.conversion import convert_bytes
 
 PAGES = 5
 ROUNDS = 20

@@ -14,11 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from invented import generated  # noqa: E402 - the path is set above
+from invented import generated
 
-from converters.canonical import dumps  # noqa: E402 - the same
-from indexer import load, open_index  # noqa: E402 - the same
-from search_cli.exporting.formats import FORMATS  # noqa: E402 - the same
+from converters.canonical import dumps
+from indexer import load, open_index
+from search_cli.exporting.formats import FORMATS
 
 WORDS = 20
 """Sentences of a section: a report's JSON is 40 kB, as a real one's."""

@@ -17,13 +17,13 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from laboratory.specimens import specimen  # noqa: E402 - the path is set above
+from laboratory.specimens import specimen
 
-from converters.conversion import convert_bytes  # noqa: E402 - the same
-from converters.report import Report  # noqa: E402 - the same
-from indexer import Engine, Facet, Query, Sort, load, open_index  # noqa: E402 - the same
-from indexer.query import Range  # noqa: E402 - the same
-from indexer.text_query import parse_text  # noqa: E402 - the same
+from converters.conversion import convert_bytes
+from converters.report import Report
+from indexer import Engine, Facet, Query, Sort, load, open_index
+from indexer.query import Range
+from indexer.text_query import parse_text
 
 ROUNDS = 200
 QUERIES = {

@@ -22,15 +22,15 @@ from opensearchpy import OpenSearch, helpers
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from invented import generated  # noqa: E402 - of the tests, found by the line above
+from invented import generated
 
-from indexer import Engine, Facet, Query, Sort, open_index  # noqa: E402 - as above
-from indexer.document import document  # noqa: E402
-from indexer.engines.opensearch.mapping import mapping, settings  # noqa: E402
-from indexer.engines.opensearch.source import source  # noqa: E402
-from indexer.text_query import parse_text  # noqa: E402
-from indexer.where import parse_where  # noqa: E402
-from tools.opensearch_server import Kind, servers  # noqa: E402
+from indexer import Engine, Facet, Query, Sort, open_index
+from indexer.document import document
+from indexer.engines.opensearch.mapping import mapping, settings
+from indexer.engines.opensearch.source import source
+from indexer.text_query import parse_text
+from indexer.where import parse_where
+from tools.opensearch_server import Kind, servers
 
 TOTAL = "applications.received.total"
 QUESTIONS = {

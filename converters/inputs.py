@@ -110,8 +110,8 @@ def find_inputs(
 ) -> Iterator[Input]:
     """Every file that the paths name, in the order of its path below them, whatever order the disk gives.
 
-    Only the names of the folders being walked are in memory. A file that is named twice comes once; files of a tar come
-    in its order, and twice where it is named beside its folder.
+    Only the names of the folders being walked are in memory. A file that is named twice comes once. Files of a tar come
+    in its order; those of one that is named both by itself and by its folder may come twice.
 
     Args:
         paths: Files, folders and archives as the user named them.

@@ -17,14 +17,14 @@ HERE = Path(__file__).resolve().parent
 # The laboratory lives among the tests; the repository comes first: tests/ has folders named like packages.
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
 
-from laboratory.copies import copy_of, record  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.figures import Figures, broken, identities_of_form  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.paper.specimens import PdfRecipe, pdf_file  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.places import office, place_of  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.prose import Prose  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.specimens import Recipe, wreck  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.truth import Truth, draw  # noqa: E402 - the laboratory is on the path from here on
-from laboratory.web.specimens import HtmlRecipe, web_page  # noqa: E402 - the laboratory is on the path from here on
+from laboratory.copies import copy_of, record
+from laboratory.figures import Figures, broken, identities_of_form
+from laboratory.paper.specimens import PdfRecipe, pdf_file
+from laboratory.places import office, place_of
+from laboratory.prose import Prose
+from laboratory.specimens import Recipe, wreck
+from laboratory.truth import Truth, draw
+from laboratory.web.specimens import HtmlRecipe, web_page
 
 REGISTER_HEAD = """# Samples
 
