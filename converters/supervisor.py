@@ -7,10 +7,8 @@ while it is waited for.
 """
 
 import contextlib
-import ctypes
 import gc
 import multiprocessing
-import os
 import signal
 import sys
 import time
@@ -25,6 +23,7 @@ from typing import Generic, Protocol, TypeVar
 
 from converters.errors import GongkaiError, InputError
 from converters.inputs import Input
+from converters.memory import give_back, resident
 
 if sys.platform != "win32":
     import resource  # Windows has none: no memory limit there
@@ -40,13 +39,14 @@ class Limits:
     """What one file may cost: seconds, and bytes of memory (where the system can limit it).
 
     A worker is replaced after so many `files`, or where it holds more than `resident` bytes after a file and cannot
-    give them back: a new one takes 0.3 s. A usual one holds 60 MB; with camelot, which loads pandas and OpenCV, 215 MB.
+    give them back: a new one takes 0.3 s. A usual one holds 60 MB; with camelot, which loads pandas and OpenCV, 215 MB,
+    and while a page with thousands of dots is looked at 45 MB more: below 300 MB in all.
     """
 
     seconds: float = 60
     memory: int = 1 << 30
     files: int = 2_000
-    resident: int = 250 << 20
+    resident: int = 230 << 20
 
 
 Answer = TypeVar("Answer")
@@ -304,19 +304,9 @@ def _has_outgrown(size: int) -> bool:
     if resident() <= size * 7 // 8:
         return False
     gc.collect()
-    # glibc keeps what was freed: 25 MB after a page that camelot has drawn
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
+    gc.freeze()  # what is left stays: to look through camelot's libraries took 30 ms a file
+    give_back()
     return resident() > size
-
-
-def resident() -> int:
-    """Bytes of this process that lie in memory now; 0 where the system does not tell (only Linux does)."""
-    try:
-        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
 
 
 def _context(limits: Limits, module: str, *, fork: bool) -> Context:

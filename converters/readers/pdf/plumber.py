@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pdfplumber
 
+from converters.memory import give_back
 from converters.readers.pdf.boxed import mesh_of_boxes
 from converters.readers.pdf.frame import Box, Frame
 from converters.readers.pdf.glyphs import (
@@ -34,7 +35,8 @@ def seen_by_pdfplumber(data: bytes, pages: Sequence[Page]) -> list[Page]:
     with pdfplumber.open(BytesIO(data)) as document:
         for witness, page in zip(document.pages, pages, strict=True):
             found.append(_seen(witness, page))
-            witness.close()  # or all that is drawn on it, up to 80 MB, is kept beside that of the other pages
+            witness.close()  # or all that is drawn on it, up to 45 MB, is kept beside that of the other pages
+            give_back()
     return found
 
 
