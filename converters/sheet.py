@@ -4,6 +4,7 @@ Every reader gives a `Sheet`; everything behind the readers knows only this. A w
 lines whose separators (tabs, bars, blanks, line ends) are left in the text: they are evidence.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,15 @@ class Line:
             return Line(self.text[start:end], place, pieces=pieces)
         first = self._stands(start)
         return Line(self.text[start:end], place, tuple(at - first for at in self.offsets[start:end]))
+
+    def without(self, stretches: Sequence[tuple[int, int]]) -> "Line":
+        """The line without these stretches, each of a start and an end, in order."""
+        starts = [0, *(end for _, end in stretches)]
+        ends = [*(start for start, _ in stretches), len(self.text)]
+        kept = [at for start, end in zip(starts, ends, strict=True) for at in range(start, end)]
+        text = "".join(self.text[at] for at in kept)
+        pieces = tuple((bisect_left(kept, at), place) for at, place in self.pieces)
+        return Line(text, self.at, tuple(map(self._stands, kept)), pieces)
 
     def _stands(self, offset: int) -> int:
         if not self.offsets:

@@ -19,18 +19,19 @@ _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~<\"'$^@&:])")
 _BAR = re.compile(r"\\?\|")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _MARKED = re.compile(r"[<\\&]|\]\{")
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE = re.compile(r"<(?P<name>table|tr)\b", re.IGNORECASE)
+"""What opens a table; rows may stand without one."""
 _LINE_END = "\n"
 
 
 def without_markup(lines: Sequence[Line]) -> list[Line | Grid]:
-    """The lines as they were meant; stretches between `<table>` and `</table>` as grids."""
+    """The lines as they were meant; what stands between `<table>` and `</table>` as grids, and so rows alone."""
     read: list[Line | Grid] = []
     table: list[Line] = []
     for line in lines:
         if table or _TABLE.search(line.text):
             table.append(line)
-            if "</table" in line.text.lower():
+            if _closing(table[0].text) in line.text.lower():
                 read.extend(_with_tables(table))
                 table = []
         else:
@@ -38,6 +39,12 @@ def without_markup(lines: Sequence[Line]) -> list[Line | Grid]:
     for line in table:  # never closed: no table, as far as can be told
         read.extend(_plain(line))
     return read
+
+
+def _closing(text: str) -> str:
+    """How the tag begins that closes what this text opens."""
+    opened = _TABLE.search(text)
+    return f"</{opened['name'].lower()}" if opened else "</table"
 
 
 def _plain(line: Line) -> Iterator[Line]:
@@ -94,7 +101,7 @@ def _meaning(tag: re.Match[str]) -> str:
 def _with_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
     """What stands before, in and behind the tables of these lines: each but the first and last line is table."""
     text = _LINE_END.join(line.text for line in lines)
-    opened, closed = _TABLE.search(text), text.lower().rfind("</table")
+    opened, closed = _TABLE.search(text), text.lower().rfind(_closing(text))
     end = text.find(">", closed) + 1
     yield from _plain(lines[0].part(0, opened.start() if opened else 0))
     rows = list(_rows(text[:end], lines))

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from converters.errors import InputError
 from converters.readers.decoding import decode
+from converters.readers.line_numbers import without_line_numbers
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
+from converters.readers.repeated_cells import without_repeated_cells
 from converters.readers.ruled_tables import with_ruled_tables
 from converters.sheet import Grid, Line, Sheet, TextPlace
 
@@ -42,8 +44,12 @@ def read_text(data: bytes, *, path: str) -> Sheet:
 
 
 def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
-    """The lines of a text as blocks: tables that are drawn, listed or comma-separated in them as grids."""
-    return with_comma_separated_rows(with_listed_rows(with_ruled_tables(blocks)))
+    """The lines of a text as blocks: tables that are drawn, listed or comma-separated in them as grids.
+
+    What programs that write tables add to them, numbers of rows and copies of merged cells, is left out.
+    """
+    drawn = with_ruled_tables(without_line_numbers(blocks))
+    return without_repeated_cells(with_comma_separated_rows(with_listed_rows(drawn)))
 
 
 def _lines(text: str) -> list[Line]:

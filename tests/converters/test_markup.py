@@ -70,3 +70,11 @@ def test_two_tables_in_one_line_are_read() -> None:
         ["规章", "7"],
         ["行政许可", "9"],
     ]
+
+
+def test_rows_of_tags_need_no_table() -> None:
+    assert rows("<tr><td>规章</td><td>7</td></tr>\n<tr>\n<td>行政强制</td>\n<td>2</td>\n</tr>\n完") == [
+        ["规章", "7"],
+        ["行政强制", "2"],
+    ]
+    assert texts("<tr><td>规章</td><td>7</td></tr>\n完") == ["", "", "完"]

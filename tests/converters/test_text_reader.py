@@ -198,3 +198,34 @@ def test_the_limits_are_those_that_are_told() -> None:
     assert len(texts(read(line))[0]) == MAX_LINE
     assert refused(line + b"x") == "line_too_long"
     assert refused(b"x\n" * (MAX_BYTES // 2) + b"x") == "too_large"
+
+
+def test_numbers_of_lines_are_left_out_and_places_stay() -> None:
+    lines = [f"{number}\t规章{number % 3}\t{number * 7}" for number in range(1, 15)]
+    read_lines = [block for block in read("\n".join(lines).encode()).blocks if isinstance(block, Line)]
+    assert [line.text for line in read_lines] == [line.partition("\t")[2] for line in lines]
+    assert read_lines[11].place(0) == TextPlace(12, 4)
+
+
+def test_a_short_list_that_counts_on_keeps_its_numbers() -> None:
+    text = "".join(f"{number} 属于国家秘密 0\n" for number in range(1, 9))
+    assert texts(read(text.encode()))[:-1] == text.splitlines()
+
+
+def test_cells_that_merged_ones_repeat_are_left_out_and_places_stay() -> None:
+    rows = ["| 采购总金额 | 采购总金额 | 项目 |", "| 17.5 | 17.5 | 17.5 |"]
+    labels = [f"| 一、本年新收{number} | 一、本年新收{number} | 7 |" for number in range(3)]
+    read_lines = [
+        block for block in read("\n".join([*rows, *labels]).encode()).blocks if isinstance(block, Line)
+    ]
+    assert [line.text.replace(" ", "") for line in read_lines[:3]] == [
+        "|采购总金额|项目|",
+        "|17.5|17.5|",
+        "|一、本年新收0|7|",
+    ]
+    assert read_lines[1].place(read_lines[1].text.rindex("17.5")) == TextPlace(2, 17)
+
+
+def test_equal_cells_stay_where_a_text_repeats_no_labels() -> None:
+    rows = ["| 结果维持 | 结果维持 | 其他 |", "| 0 | 0 | 0 |"]
+    assert texts(read("\n".join(rows).encode())) == rows
