@@ -19,7 +19,7 @@ _NOTHING = frozenset({"None", "null", "NaN", "nan"})
 
 _CSV_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=,|$)|([^,]*+)')
 _OTHER_SIGNS = re.compile(r"[|｜│\t。；！？]")
-_SEVERAL = re.compile(r"\d\s+\d")
+_THOUSANDS = re.compile(r"\d\s+\d.*\d,\d{3}(?!\d)|\d,\d{3}(?!\d).*\d\s+\d")
 """Blanks part numbers: the commas beside them then part thousands."""
 _LEAST_ROWS = 2
 _MOST_JOINED = 8
@@ -80,7 +80,7 @@ def with_comma_separated_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid
 
     Where it is, no comma parts thousands: `1,447.65` is two cells, and a number with commas stands in quotes.
     """
-    texts = [block.text for block in blocks if isinstance(block, Line)]
+    texts = [_plain(block.text) for block in blocks if isinstance(block, Line)]
     rows = sum(map(_is_certain_row, texts))
     others = sum(not _is_certain_row(text) and _is_grouped_number(text) for text in texts)
     if rows < _LEAST_ROWS or others > rows:
@@ -93,9 +93,18 @@ def with_comma_separated_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid
     return read
 
 
+def _plain(text: str) -> str:
+    """The text, commas that part nothing but entries behind a label as plain ones: `行政处罚，1，286`."""
+    if "，" not in text:
+        return text
+    _, *cells = text.replace("，", ",").split(",")
+    entries = [cell for cell in cells if read_number(cell) or is_blank_sign(cell) or not cell.strip()]
+    return text.replace("，", ",") if len(entries) == len(cells) else text
+
+
 def _is_certain_row(text: str) -> bool:
     """Whether several cells of a line are numbers, and not all of them groups of three digits."""
-    if "," not in text or _OTHER_SIGNS.search(text) or _SEVERAL.search(text):
+    if "," not in text or _OTHER_SIGNS.search(text) or _THOUSANDS.search(text):
         return False
     cells = [cell.strip(' "') for cell in text.split(",")[1:]]
     numbers = [cell for cell in cells if cell and read_number(cell)]
@@ -131,12 +140,13 @@ def _whole_rows(blocks: Sequence[Line | Grid]) -> Iterator[Line | Grid]:
 
 def _values(line: Line) -> list[GridCell]:
     """The cells of a line, if it is a row: one of them is a number or empty."""
-    if "," not in line.text or _OTHER_SIGNS.search(line.text) or _SEVERAL.search(line.text):
+    text = _plain(line.text)
+    if "," not in text or _OTHER_SIGNS.search(text) or _THOUSANDS.search(text):
         return []
     cells: list[GridCell] = []
     here = 0
-    while here <= len(line.text):
-        match = _CSV_CELL.match(line.text, here)
+    while here <= len(text):
+        match = _CSV_CELL.match(text, here)
         if match is None:
             return []
         quoted = match[1] is not None
