@@ -1,11 +1,12 @@
 """Numbers set in stanzas: groups parted by empty lines, as text drawn from a PDF page column by column has them.
 
 A stanza of one number is a cell; a row's width of stanzas of equal length is a stretch of the table with its
-columns one under the other. Both are set back into rows before anything is aligned, and columns only where the
-rows that come of it add up.
+columns one under the other; where nearly every row is broken into several lines, those of a row are one. All are set
+back into rows before anything is aligned, columns and broken rows only where the rows that come of it add up.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from converters.atoms import BREAK, Atom, Kind
 from converters.printed import PrintedRow, RowIdentity
@@ -14,6 +15,11 @@ from converters.runs import names_rows_in_order
 _LEAST_WIDTH = 5
 """A number alone may be a whole row of a narrower table."""
 _ADD_UP = 0.8
+_LEAST_BROKEN = 3
+_BROKEN = 0.8
+"""The share of rows that are broken, if rows are."""
+
+_Stanzas = list[list[Atom]]
 
 
 def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
@@ -21,22 +27,52 @@ def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
     if not names_rows_in_order(atoms):
         return list(atoms)
     row = max(rows, key=lambda row: row.width)
+    stretches = list(_stretches(atoms))
+    if _are_broken([stanzas for _, stanzas in stretches], row):
+        stretches = [(label, _as_one(stanzas, row)) for label, stanzas in stretches]
     made: list[Atom] = []
-    stanzas: list[list[Atom]] = [[]]
+    for label, stanzas in stretches:
+        made.extend([label] if label else [])
+        made.extend(_set(stanzas, row))
+    return made
+
+
+def _stretches(atoms: Sequence[Atom]) -> Iterator[tuple[Atom | None, _Stanzas]]:
+    """Each label with the stanzas behind it; first, with none, what stands before all labels."""
+    label: Atom | None = None
+    stanzas: _Stanzas = [[]]
     for atom in atoms:
         if atom.kind is Kind.LABEL:
-            made.extend(_set(stanzas, row))
-            made.append(atom)
-            stanzas = [[]]
+            yield label, stanzas
+            label, stanzas = atom, [[]]
         elif atom.kind is Kind.BREAK:
             stanzas.append([])
         else:
             stanzas[-1].append(atom)
-    made.extend(_set(stanzas, row))
-    return made
+    yield label, stanzas
 
 
-def _set(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[Atom]:
+def _are_broken(stretches: Sequence[_Stanzas], row: PrintedRow) -> bool:
+    """Whether nearly all rows stand in several lines, and nearly all of them add up."""
+    shown = [stanzas for stanzas in stretches if any(stanzas)]
+    broken = [list(chain(*stanzas)) for stanzas in shown if _is_broken(stanzas, row)]
+    enough = len(broken) >= max(_LEAST_BROKEN, _BROKEN * len(shown))
+    return enough and row.width >= _LEAST_WIDTH and _adding_up(broken, row.within) >= _ADD_UP
+
+
+def _is_broken(stanzas: _Stanzas, row: PrintedRow) -> bool:
+    """Whether these lines are a row's width of cells together."""
+    return sum(map(bool, stanzas)) > 1 and sum(map(len, stanzas)) == row.width
+
+
+def _as_one(stanzas: _Stanzas, row: PrintedRow) -> _Stanzas:
+    """The stanzas of a broken row as one, a break before and behind it where one is."""
+    if not _is_broken(stanzas, row):
+        return stanzas
+    return [*([] if stanzas[0] else [[]]), list(chain(*stanzas)), *([] if stanzas[-1] else [[]])]
+
+
+def _set(stanzas: _Stanzas, row: PrintedRow) -> Iterator[Atom]:
     """The stanzas between two labels, a break between each two; the empty ones at the ends only break."""
     filled = [stanza for stanza in stanzas if stanza]
     if not filled:
