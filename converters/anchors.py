@@ -7,6 +7,7 @@ from converters.form import forms
 from converters.labels import fold
 
 _SHORTEST = 4
+_SHORTEST_PIECE = 7
 
 
 def table_of(text: str) -> str | None:
@@ -21,6 +22,13 @@ def table_of(text: str) -> str | None:
         return anchors[folded]
     found = pattern.search(folded)
     return anchors[found[0]] if found else None
+
+
+def goes_on_with_label(text: str) -> bool:
+    """Whether a stretch of letters at either end of the text is a piece of a row's label."""
+    stretches = [fold(stretch) for stretch in re.split(r"[\d\s]+", text)]
+    ends = {stretch for stretch in (stretches[0], stretches[-1]) if len(stretch) >= _SHORTEST_PIECE}
+    return any(stretch in word for stretch in ends for word in _row_words())
 
 
 def count_words(text: str) -> int:

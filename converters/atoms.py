@@ -5,18 +5,17 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
+from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
-from converters.separators import BARS, cells_of, is_comma_separated
+from converters.separators import BARS, cells_of, double_spaced, is_comma_separated, tabs_part_cells
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -95,7 +94,6 @@ def _sign_and_digits(text: str) -> tuple[str, int]:
 BREAK = Atom(Kind.BREAK, "", None, 0)
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
-_LEAST_PARTED = 5
 _LEAST_NUMBERED = 4
 _FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
@@ -109,15 +107,17 @@ _CELL_RULE = re.compile(r":?-{3,}:?")
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _PART = re.compile(
-    r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*[（(][^（(）)]*[）)])?|\S+"
+    r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
 )
+_FRACTION = re.compile(r"[.．]\d{1,4}")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_WITHOUT_GAP = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
     r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／\ufffd]) )
-        \d[\d,，]*(?:[ ]?[.．]\d+)?
-        [ ]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
+        \d[\d,，]*(?:[ \xa0]?[.．]\d+)?
+        [ \xa0]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
         (?:（[^（）]*）|\([^()]*\))?""",
     re.VERBOSE,
 )
@@ -130,12 +130,13 @@ _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of a table area, in reading order."""
+    blocks = with_whole_cells(blocks)
     lines = [block for block in blocks if isinstance(block, Line)]
-    parted = _tabs_part_cells(lines)
+    parted = tabs_part_cells(lines)
     if parted:
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
-    spaced = _double_spaced(lines)
+    spaced = double_spaced(lines)
     cells_of_signs = signs_of_cells([line.text for line in lines])
     found: list[Atom] = []
     for block in blocks:
@@ -180,39 +181,6 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
         else:
             found.append(atom)
     return found
-
-
-def _tabs_part_cells(lines: Sequence[Line]) -> bool:
-    """Whether lines with only a tab stand between each two cells, as many each time: they separate, and are none.
-
-    Counted before numbers, and before hard blanks alone in a line: words may open a row.
-    """
-    before_cells: Counter[int] = Counter()
-    between_cells: Counter[int] = Counter()
-    tabs, words = 0, True
-    for text in (line.text.strip(" ") for line in lines):
-        if _is_number_or_hard_blank(text):
-            before_cells[tabs] += 1
-            between_cells[tabs] += not words
-            tabs, words = 0, False
-        elif text.strip("\t"):
-            tabs, words = 0, True
-        else:
-            tabs += bool(text)
-    usual, count = between_cells.most_common(1)[0] if between_cells else (0, 0)
-    regular = count > _LEAST_NUMBERED - 1 and count > 4 * between_cells[0]
-    return usual > 0 and regular and before_cells[usual] > max(_LEAST_PARTED, 4 * before_cells[0])
-
-
-def _is_number_or_hard_blank(text: str) -> bool:
-    bare = text.strip("\t")
-    return read_number(bare) is not None or (bare != "" and not bare.strip("\xa0\u3000"))
-
-
-def _double_spaced(lines: Sequence[Line]) -> bool:
-    """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
-    followed = [not after.text for line, after in pairwise(lines) if line.text and line.text != "\f"]
-    return sum(followed) * 10 > len(followed) * 9
 
 
 def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
@@ -399,8 +367,11 @@ def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
 
 def _number(text: str, line: Line, offset: int) -> Atom:
     printed = read_number(text)
-    kind = Kind.VALUE if printed else Kind.LABEL
-    return Atom(kind, text, line, offset, printed, None if printed else Meaning({}, known=False))
+    if printed:
+        return Atom(Kind.VALUE, text, line, offset, printed)
+    if _FRACTION.fullmatch(text):  # of a number that a narrow column broke
+        return Atom(Kind.VALUE, text, line, offset, read_number(f"0{text}"), torn=True)
+    return Atom(Kind.LABEL, text, line, offset, meaning=Meaning({}, known=False))
 
 
 def _of_words(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
@@ -434,13 +405,27 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
     """A piece of label; what stands by itself beside it, a sign for nothing or unreadable, is a cell without number."""
-    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|[\d.,\ufffd]+)(?!\S)", text)
+    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|无|[\d.,\ufffd]+)(?!\S)", text)
     signs = [match for match in words if is_blank_sign(match[0]) or is_unreadable(match[0])]
-    folded = fold(_LONE_UNREADABLE.sub(" ", text))
-    if folded:
-        yield _label(text.strip(), folded, line, offset + len(text) - len(text.lstrip()), vocabulary)
+    if text.strip(" \u3000无"):
+        yield from _of_label(text, line, offset, vocabulary)
+        signs = [match for match in signs if match[0] != "无"]  # a piece of the label, perhaps: 无 法提供
     for match in signs:
         yield Atom(Kind.BLANK, match[0], line, offset + match.start())
+
+
+def _of_label(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
+    """A piece of label, or those of several cells: wide gaps part them if one of them alone is known."""
+    whole = fold(_LONE_UNREADABLE.sub(" ", text))
+    if not whole:
+        return
+    cells = list(_WITHOUT_GAP.finditer(text))
+    if len(cells) > 1 and not vocabulary.meaning(whole).known:
+        parts = [_label(cell[0], fold(cell[0]), line, offset + cell.start(), vocabulary) for cell in cells]
+        if any(part.meaning and part.meaning.sole is not None for part in parts):
+            yield from (part for part in parts if fold(part.text))
+            return
+    yield _label(text.strip(), whole, line, offset + len(text) - len(text.lstrip()), vocabulary)
 
 
 def _numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,7 @@ def neighbours(
     strange = robbed - tied
     contested: set[int] = set()
     going_on = set(_begun(atoms, owner))
+    spilled: set[int] = set()
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
     for stretch in _stretches(atoms):
@@ -64,6 +65,9 @@ def neighbours(
         own = [row for row, _ in groupby(owners) if row is not None]
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
+        values = [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
+        if values and values[0] is None:
+            spilled.update(row for row in _spilling(stretch, last, rows) if row in shown)
         if unowned and last is not None and not _names_any(stretch):
             going_on.add(last)
             left[last] = tuple(_unowned(stretch.numbers, owners))
@@ -83,8 +87,11 @@ def neighbours(
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
     before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
-    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on
-    left = {row: numbers for row, numbers in left.items() if row in shifted}
+    passed = dict(_passed_over(atoms, owner, shown))
+    shifted = (
+        frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | spilled | passed.keys()
+    )
+    left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
     return Neighbours(
         beside=frozenset(found - torn),
         estranged=frozenset(strange),
@@ -205,6 +212,25 @@ def _begun(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[int]:
 def _names_any(stretch: _Stretch) -> bool:
     """Whether a label before these numbers names a row."""
     return any(label.meaning is not None and label.meaning.sole is not None for label in stretch.before)
+
+
+def _passed_over(
+    atoms: Sequence[Atom], owner: Mapping[int, int], shown: Collection[int]
+) -> Iterator[tuple[int, tuple[Number, ...]]]:
+    """The rows without numbers between two others between which numbers stand that are nobody's, with these."""
+    given = [(owner.get(id(atom)), atom) for atom in atoms if atom.kind is Kind.VALUE]
+    groups = [(row, [atom for _, atom in group]) for row, group in groupby(given, key=lambda pair: pair[0])]
+    for (before, _), (row, own), (behind, _) in zip(groups, groups[1:], groups[2:], strict=False):
+        if row is None and before is not None and behind is not None:
+            numbers = tuple(atom.printed.value for atom in own if atom.printed)
+            yield from ((between, numbers) for between in range(before + 1, behind) if between not in shown)
+
+
+def _spilling(stretch: _Stretch, last: int | None, rows: Sequence[PrintedRow]) -> Iterator[int]:
+    """The row without sums whose number may go on in these, nobody's: no label parts them, or its own."""
+    row = _nearest(reversed(stretch.before)) if stretch.before else last
+    if row is not None and not rows[row].within:
+        yield row
 
 
 def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]:

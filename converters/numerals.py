@@ -14,10 +14,10 @@ Number = int | float
 _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
 _UNREADABLE = re.compile(r"[\d.,]*\ufffd[\d.,\ufffd]*")
 _NUMBER = re.compile(
-    r"""(?P<sign>[-+−–—―﹣]|减少?|增加?|新增|负|下降)?
+    r"""(?P<sign>[-+−–—―﹣↑↓]|减少?|增加?|新增|负|下降)?
         (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?
         (?P<scale>[万亿]?)(?P<unit>元|人民币|人次|件次|件|次|项|个|条|宗|起|份|部|人|篇)?
-        (?P<note>[(\[【].*[)\]】])?
+        (?P<note>(?:(?!\([一二三四五六七八九十]+\))[(\[【](?:[^()\[\]【】]|[(\[【][^()\[\]【】]*[)\]】])*[)\]】])+)?
         (?P<tail>元|件|次|项|个|条|宗|起|份|部)?""",
     re.VERBOSE | re.DOTALL,
 )
@@ -25,7 +25,7 @@ _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
 _MOST_DIGITS = 400
 """More are no row of a form, even run together."""
-_NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "减", "减少", "负", "下降"})
+_NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "↓", "减", "减少", "负", "下降"})
 
 
 @dataclass(frozen=True, slots=True)

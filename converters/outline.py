@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice, pairwise
 
-from converters.anchors import table_of
+from converters.anchors import goes_on_with_label, table_of
 from converters.labels import fold, plain
 from converters.numerals import is_blank_sign, read_number
 from converters.report import Section
@@ -91,7 +91,8 @@ def is_prose(text: str) -> bool:
         return False
     if _STOPS.search(text):
         return True
-    return han > 30 and "|" not in text and "\t" not in text.strip() and table_of(text) is None
+    bare = han > 30 and "|" not in text and "\t" not in text.strip() and table_of(text) is None
+    return bare and not goes_on_with_label(text)
 
 
 def _stretches(blocks: Iterable[Line | Grid]) -> Iterator[Line | Grid]:

@@ -334,11 +334,14 @@ def _maybe(finding: Finding, left: Sequence[Number]) -> Finding:
 
 
 def _not_left(world: World, findings: Mapping[str, Finding]) -> Iterator[tuple[str, Finding]]:
-    """The noughts that sums give to cells that the copy lacks where another number is left over, as candidates."""
+    """The numbers that sums give to cells that the copy lacks where another number is left over, as candidates."""
     for number, left in world.labels.left.items():
-        for cell in world.table.rows[number].ids:
+        own = world.table.rows[number].ids
+        whole = len(left) == len(own)
+        for column, cell in enumerate(own):
             finding = findings[cell]
-            if finding.basis is Basis.INFERRED and finding.atom is None and finding.value not in left:
+            among = left[column : column + 1] if whole else left
+            if finding.basis is Basis.INFERRED and finding.atom is None and finding.value not in among:
                 yield cell, Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, finding.value]))
 
 

@@ -22,8 +22,7 @@ _MOST_STEPS = 2_500
 _MARGIN = 0.4
 _SEVERAL_FOR_SURE = 10**6
 _MOST_REFUTED = 50
-_MOST_OUTER = 4
-"""With more leftovers than this around them, separators do not tell cells."""
+_MOST_OUTER = 4  # with more leftovers around them separators do not tell cells
 _MOST_INNER = 2
 """So many empty cells between numbers may be leftovers; more of them are two rows in one."""
 
@@ -82,7 +81,8 @@ def read_row(
         if parted is not None:
             return parted
     elif only:
-        return RowReadings((only,), exact=True)
+        also = _without_last(row, atoms, only, identities)
+        return RowReadings((only, *also), exact=not also)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
     if not found:
@@ -90,6 +90,7 @@ def read_row(
     kept, others = _ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
+    kept += _without_last(row, atoms, kept[0], identities)
     used = set(_used(kept[0], solid))
     surplus = any(entry_of(atom).value for index, atom in enumerate(solid) if index not in used)
     return RowReadings(
@@ -98,6 +99,17 @@ def read_row(
         surplus=surplus,
         others=tuple(others[:MOST_READINGS]),
     )
+
+
+def _without_last(
+    row: PrintedRow, atoms: Sequence[Atom], full: Reading, identities: Sequence[RowIdentity]
+) -> list[Reading]:
+    """The reading without the last cell, where only so all sums hold, or there are none: perhaps a column too many."""
+    if len(atoms) != row.width + 1 or atoms[-1].kind is not Kind.VALUE or len(row.within) == 1:
+        return []
+    shorter = plain(atoms[: row.width])
+    better = standing(shorter, identities) <= Standing.CLOSED < standing(full, identities)
+    return [shorter] if better or not (row.within or atoms[0].shown) else []
 
 
 def _used(reading: Reading, solid: Sequence[Atom]) -> Iterator[int]:

@@ -1,12 +1,20 @@
-"""What parts the cells of one line of text: bars, else tabs, else commas, else wide gaps."""
+"""What parts cells: in a line bars, else tabs, else commas, else wide gaps; and lines of nothing else between lines."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from converters.numerals import read_number
+from converters.sheet import Line
 
 BARS = re.compile(r"[|｜│]")
 _TABS = re.compile(r"\t")
 _COMMAS = re.compile(r"[,，]")
 _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_PARTED = 5
+_LEAST_BETWEEN = 3
 
 
 def cells_of(text: str) -> list[tuple[int, str]]:
@@ -47,3 +55,36 @@ def _split(text: str, separators: re.Pattern[str]) -> list[tuple[int, str]]:
         if cells and not cells[-1][1].strip():
             cells = cells[:-1]
     return cells
+
+
+def tabs_part_cells(lines: Sequence[Line]) -> bool:
+    """Whether lines with only a tab stand between each two cells, as many each time: they separate, and are none.
+
+    Counted before numbers, and before hard blanks alone in a line: words may open a row.
+    """
+    before_cells: Counter[int] = Counter()
+    between_cells: Counter[int] = Counter()
+    tabs, words = 0, True
+    for text in (line.text.strip(" ") for line in lines):
+        if _is_number_or_hard_blank(text):
+            before_cells[tabs] += 1
+            between_cells[tabs] += not words
+            tabs, words = 0, False
+        elif text.strip("\t"):
+            tabs, words = 0, True
+        else:
+            tabs += bool(text)
+    usual, count = between_cells.most_common(1)[0] if between_cells else (0, 0)
+    regular = count > _LEAST_BETWEEN and count > 4 * between_cells[0]
+    return usual > 0 and regular and before_cells[usual] > max(_LEAST_PARTED, 4 * before_cells[0])
+
+
+def _is_number_or_hard_blank(text: str) -> bool:
+    bare = text.strip("\t")
+    return read_number(bare) is not None or (bare != "" and not bare.strip("\xa0\u3000"))
+
+
+def double_spaced(lines: Sequence[Line]) -> bool:
+    """Whether an empty line stands behind most cells, words and numbers alike: then it separates no rows."""
+    followed = [not after.text for line, after in pairwise(lines) if line.text and line.text != "\f"]
+    return sum(followed) * 10 > len(followed) * 9
