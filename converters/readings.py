@@ -81,8 +81,8 @@ def read_row(
         if parted is not None:
             return parted
     elif only:
-        also = _without_last(row, atoms, only, identities)
-        return RowReadings((only, *also), exact=not also)
+        odd = _may_have_a_column_more(row, atoms, only, identities)
+        return RowReadings((only,), exact=not odd, overflow=odd)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
     if not found:
@@ -90,26 +90,26 @@ def read_row(
     kept, others = _ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
-    kept += _without_last(row, atoms, kept[0], identities)
+    odd = _may_have_a_column_more(row, atoms, kept[0], identities)
     used = set(_used(kept[0], solid))
     surplus = any(entry_of(atom).value for index, atom in enumerate(solid) if index not in used)
     return RowReadings(
         tuple(kept[: MOST_READINGS + 1]),
-        overflow=budget.spent or len(kept) > MOST_READINGS or _hides_cells(solid, kept[0], identities),
+        overflow=budget.spent or odd or len(kept) > MOST_READINGS or _hides_cells(solid, kept[0], identities),
         surplus=surplus,
         others=tuple(others[:MOST_READINGS]),
     )
 
 
-def _without_last(
+def _may_have_a_column_more(
     row: PrintedRow, atoms: Sequence[Atom], full: Reading, identities: Sequence[RowIdentity]
-) -> list[Reading]:
-    """The reading without the last cell, where only so all sums hold, or there are none: perhaps a column too many."""
+) -> bool:
+    """Whether the last cell may be none of the form's: several sums hold only without it, or none tell."""
     if len(atoms) != row.width + 1 or atoms[-1].kind is not Kind.VALUE or len(row.within) == 1:
-        return []
-    shorter = plain(atoms[: row.width])
-    better = standing(shorter, identities) <= Standing.CLOSED < standing(full, identities)
-    return [shorter] if better or not (row.within or atoms[0].shown) else []
+        return False
+    shorter = standing(plain(atoms[: row.width]), identities)
+    better = shorter <= Standing.CLOSED < standing(full, identities)
+    return better or not (row.within or all(atom.shown for atom in atoms[-row.width :]))
 
 
 def _used(reading: Reading, solid: Sequence[Atom]) -> Iterator[int]:
