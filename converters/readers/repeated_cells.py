@@ -21,14 +21,14 @@ _LEAST_LETTERS = 4
 
 def without_repeated_cells(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
     """The blocks without the cells that merged ones repeat; as they are where that is not this text's way."""
-    rows = [_rows(block) for block in blocks]
-    if sum(_repeats_label(row) for own in rows for row in own) < _LEAST_ROWS:
+    worded = (block for block in blocks if isinstance(block, Grid) or not block.text.isascii())
+    if sum(_repeats_label(row) for block in worded for row in _rows(block)) < _LEAST_ROWS:
         return list(blocks)
     meant: list[Line | Grid] = []
     heads: list[str] = []
-    for block, own in zip(blocks, rows, strict=True):
+    for block in blocks:
         repeated = []
-        for row in own:
+        for row in _rows(block):
             heads = row if not any(map(_is_entry, row)) else heads
             repeated.append(_repeated(row, heads))
         meant.append(_without(block, repeated) if any(repeated) else block)
