@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
-from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, read_number
+from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, is_void, read_number
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
 from converters.separators import BARS, cells_of, double_spaced, is_comma_separated, tabs_part_cells
 from converters.sheet import Grid, GridCell, Line, Place
@@ -124,7 +124,7 @@ _IN_TEXT = re.compile(
 _NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]|\ufffd")
 """What makes a number no count: a unit of time, a share, a character that could not be read."""
 _ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
-_LONE_UNREADABLE = re.compile(r"(?<!\S)[\d.,]*\ufffd[\d.,\ufffd]*(?!\S)")
+_NO_WORDS = re.compile(r"(?<!\S)(?:[\d.,]*\ufffd[\d.,\ufffd]*|NaN|nan|None)(?!\S)")
 _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 
@@ -321,7 +321,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     """The atoms of one cell. `ruled`: separators mark its borders, so that blanks within it are strays."""
     bare = cell.strip()
     offset = start + len(cell) - len(cell.lstrip())
-    if not bare:
+    if not bare or is_void(bare):
         yield Atom(Kind.BLANK, "", line, start)
         return
     if bare.isascii() and bare.isdigit():  # what most cells of most copies are
@@ -347,7 +347,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
 def _several(text: str) -> bool:
     """Whether blanks part whole numbers, as in `3 0 12`, rather than digits or a unit."""
     parts = _PART.findall(text)
-    return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) for part in parts)
+    return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) or is_void(part) for part in parts)
 
 
 def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
@@ -356,7 +356,9 @@ def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
         part = match[0]
         if not compact(part):
             continue
-        if _SIGNED_RUN.fullmatch(compact(part)):
+        if is_void(part):
+            yield Atom(Kind.BLANK, "", line, offset + match.start())
+        elif _SIGNED_RUN.fullmatch(compact(part)):
             pieces = re.finditer(r"[-+－＋]?\d+", part)
             yield from (_number(piece[0], line, offset + match.start() + piece.start()) for piece in pieces)
         elif is_blank_sign(part) or is_unreadable(part):
@@ -405,18 +407,18 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
     """A piece of label; what stands by itself beside it, a sign for nothing or unreadable, is a cell without number."""
-    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|无|[\d.,\ufffd]+)(?!\S)", text)
-    signs = [match for match in words if is_blank_sign(match[0]) or is_unreadable(match[0])]
+    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|NaN|nan|None|无|[\d.,\ufffd]+)(?!\S)", text)
+    signs = [m for m in words if is_blank_sign(m[0]) or is_unreadable(m[0]) or is_void(m[0])]
     if text.strip(" \u3000无"):
         yield from _of_label(text, line, offset, vocabulary)
         signs = [match for match in signs if match[0] != "无"]  # a piece of the label, perhaps: 无 法提供
     for match in signs:
-        yield Atom(Kind.BLANK, match[0], line, offset + match.start())
+        yield Atom(Kind.BLANK, "" if is_void(match[0]) else match[0], line, offset + match.start())
 
 
 def _of_label(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
     """A piece of label, or those of several cells: wide gaps part them if one of them alone is known."""
-    whole = fold(_LONE_UNREADABLE.sub(" ", text))
+    whole = fold(_NO_WORDS.sub(" ", text))
     if not whole:
         return
     cells = list(_WITHOUT_GAP.finditer(text))

@@ -12,6 +12,7 @@ from functools import lru_cache
 Number = int | float
 
 _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
+_VOID = frozenset({"nan", "none", "<na>", "nat"})
 _UNREADABLE = re.compile(r"[\d.,]*\ufffd[\d.,\ufffd]*")
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣↑↓]|减少?|增加?|新增|负|下降)?
@@ -82,6 +83,11 @@ def read_number(text: str) -> Printed | None:
 def is_blank_sign(text: str) -> bool:
     """Whether a cell's text is a sign printed for nothing: a dash, a slash, 无."""
     return _EMPTY.fullmatch(compact(text)) is not None
+
+
+def is_void(text: str) -> bool:
+    """Whether a cell's text is what a program writes for an empty cell: NaN, None."""
+    return text.strip().lower() in _VOID
 
 
 def is_unreadable(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Numbers that a program put before every line: a listing's, or those of a worksheet's or a data frame's rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
-from converters.sheet import Grid, Line
+from converters.sheet import Grid, GridCell, Line
 
 _NUMBERED = re.compile(
     r"\s*+(?:[|｜│]\s*+)?(?P<number>\d{1,5})(?:\s*+[\t|｜│]|\s++|$)(?P<rest>.*)", re.DOTALL
@@ -15,41 +16,72 @@ _LEAST_LINES = 12
 _LEAST_BESIDE = 3
 """So many are enough beside such a list, if they begin with the same number: tables are numbered each for itself."""
 
-_Stretch = list[tuple[int, re.Match[str]]]
+
+class _Numbered(NamedTuple):
+    """A line, or a row of a grid, that begins with a number."""
+
+    block: int
+    row: int
+    number: int
+    start: int
+    """Where in a line that begins which stands behind the number."""
+    filled: bool
+    """Whether anything does."""
 
 
 def without_line_numbers(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
-    """The blocks, lines that are numbered one after another without their numbers."""
+    """The blocks, lines and rows that are numbered one after another without their numbers."""
     stretches = [stretch for stretch in _stretches(blocks) if len(stretch) >= _LEAST_BESIDE]
-    beginnings = {_number(stretch[0]) for stretch in stretches if _is_list(stretch)}
-    meant = list(blocks)
-    for number, match in (each for s in stretches if _number(s[0]) in beginnings for each in s):
-        line = meant[number]
-        if isinstance(line, Line):
-            meant[number] = line.part(match.start("rest"))
-    return meant
+    beginnings = {stretch[0].number for stretch in stretches if _is_list(stretch)}
+    starts: dict[int, dict[int, int]] = {}
+    for numbered in (each for stretch in stretches if stretch[0].number in beginnings for each in stretch):
+        starts.setdefault(numbered.block, {})[numbered.row] = numbered.start
+    return [
+        _without(block, starts[number]) if number in starts else block for number, block in enumerate(blocks)
+    ]
 
 
-def _stretches(blocks: Sequence[Line | Grid]) -> Iterator[_Stretch]:
-    """Lines one after another whose first numbers count on by one: the index of each, and its number and rest."""
-    stretch: _Stretch = []
+def _without(block: Line | Grid, starts: dict[int, int]) -> Line | Grid:
+    if isinstance(block, Line):
+        return block.part(starts[0])
+    return Grid(
+        tuple(row[1:] if number in starts else row for number, row in enumerate(block.rows)), block.at
+    )
+
+
+def _stretches(blocks: Sequence[Line | Grid]) -> Iterator[list[_Numbered]]:
+    """Lines and rows one after another whose first numbers count on by one."""
+    stretch: list[_Numbered] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Line) and _BETWEEN.fullmatch(block.text):
             continue
-        match = _NUMBERED.fullmatch(block.text) if isinstance(block, Line) else None
-        if stretch and (match is None or int(match["number"]) != _number(stretch[-1]) + 1):
-            yield stretch
-            stretch = []
-        if match is not None:
-            stretch.append((index, match))
+        for numbered in [_line(index, block)] if isinstance(block, Line) else _rows(index, block):
+            if stretch and (numbered is None or numbered.number != stretch[-1].number + 1):
+                yield stretch
+                stretch = []
+            if numbered is not None:
+                stretch.append(numbered)
     yield stretch
 
 
-def _number(numbered: tuple[int, re.Match[str]]) -> int:
-    return int(numbered[1]["number"])
+def _line(index: int, line: Line) -> _Numbered | None:
+    match = _NUMBERED.fullmatch(line.text)
+    if match is None:
+        return None
+    return _Numbered(index, 0, int(match["number"]), match.start("rest"), match["rest"].strip() != "")
 
 
-def _is_list(stretch: _Stretch) -> bool:
+def _rows(index: int, grid: Grid) -> Iterator[_Numbered | None]:
+    for number, row in enumerate(grid.rows):
+        first = row[0].text.strip() if len(row) > 1 else ""
+        counts = first.isascii() and first.isdigit() and len(first) < len("100000")
+        yield _Numbered(index, number, int(first), 0, _is_filled(row[1:])) if counts else None
+
+
+def _is_filled(cells: Collection[GridCell]) -> bool:
+    return any(cell.text.strip() for cell in cells)
+
+
+def _is_list(stretch: Sequence[_Numbered]) -> bool:
     """Whether these are numbered lines, and not numbers alone."""
-    filled = sum(match["rest"].strip() != "" for _, match in stretch)
-    return len(stretch) >= _LEAST_LINES and 2 * filled > len(stretch)
+    return len(stretch) >= _LEAST_LINES and 2 * sum(numbered.filled for numbered in stretch) > len(stretch)

@@ -1,6 +1,7 @@
 """Rows that a program printed as lists or as comma-separated values → rows of cells.
 
-`['规章', '0', None, '286']`, `[["规章", "0"], ["行政处罚", "1"]]`, and `规章,0,"1,286"` of a CSV file.
+`['规章', '0', None, '286']`, `[["规章", "0"], ["行政处罚", "1"]]`, `{"0": "规章", "1": 286}`, and of a CSV file
+`规章,0,"1,286"`.
 """
 
 import re
@@ -10,8 +11,12 @@ from converters.numerals import is_blank_sign, read_number
 from converters.sheet import Grid, GridCell, Line
 
 _ITEM = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|null|NaN|nan|[-+]?\d[\d.]*+"
-_ITEMS = re.compile(_ITEM)
-_ROW = re.compile(rf"[\[(]\s*+(?:{_ITEM})(?:\s*+,\s*+(?:{_ITEM}))++\s*+,?\s*+[\])]")
+_KEY = r"(?:\d++|'[^'\\]*+'|\"[^\"\\]*+\")\s*+:\s*+"
+_ITEMS = re.compile(rf"(?:{_KEY})?(?P<item>{_ITEM})")
+_ROW = re.compile(
+    rf"[\[(]\s*+(?:{_ITEM})(?:\s*+,\s*+(?:{_ITEM}))++\s*+,?\s*+[\])]"
+    rf"|\{{\s*+{_KEY}(?:{_ITEM})(?:\s*+,\s*+{_KEY}(?:{_ITEM}))++\s*+\}}"
+)
 _BESIDE_ROWS = re.compile(r"[\s,\[\]()]*+")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": " ", "r": "\n"}
@@ -39,7 +44,7 @@ def with_listed_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
 
 def _listed(line: Line) -> list[tuple[GridCell, ...]]:
     """The rows in a line that holds nothing else; a number alone in brackets is no row."""
-    if line.text.lstrip()[:1] not in ("[", "("):
+    if line.text.lstrip()[:1] not in ("[", "(", "{"):
         return []
     matches = list(_ROW.finditer(line.text))
     quoted = any("'" in match[0] or '"' in match[0] for match in matches)
@@ -51,8 +56,8 @@ def _listed(line: Line) -> list[tuple[GridCell, ...]]:
 def _items(row: re.Match[str], line: Line) -> Iterator[tuple[bool, GridCell]]:
     """Whether anything is there, and the cell."""
     for item in _ITEMS.finditer(row[0]):
-        text = item[0]
-        place = line.place(row.start() + item.start())
+        text = item["item"]
+        place = line.place(row.start() + item.start("item"))
         if text[0] in "'\"":
             yield True, GridCell(_ESCAPE.sub(_unescaped, text[1:-1]), place)
         elif text in _NOTHING:

@@ -48,8 +48,8 @@ def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
 
     What programs that write tables add to them, numbers of rows and copies of merged cells, is left out.
     """
-    drawn = with_ruled_tables(without_line_numbers(blocks))
-    return without_repeated_cells(with_comma_separated_rows(with_listed_rows(drawn)))
+    read = with_comma_separated_rows(with_listed_rows(with_ruled_tables(blocks)))
+    return without_repeated_cells(without_line_numbers(read))
 
 
 def _lines(text: str) -> list[Line]:

@@ -69,6 +69,32 @@ def json_rows(table: Table) -> list[str]:
     return ["[", *(json.dumps(row, ensure_ascii=False) + "," for row in _texts(table)), "]"]
 
 
+def json_records(table: Table) -> list[str]:
+    """An object of JSON for each row, by the numbers of its columns, nothing in empty cells: pandas writes them so."""
+    rows = ({str(column): text or None for column, text in enumerate(row)} for row in _texts(table))
+    return [json.dumps(row, ensure_ascii=False) for row in rows]
+
+
+def data_frame(table: Table) -> list[str]:
+    """A data frame as Markdown: its rows and columns numbered, nan in the places that merged cells cover."""
+    head = "|    | " + " | ".join(map(str, range(table.width))) + " |"
+    rule = "|---:|" + ":---|" * table.width
+    rows = (
+        f"| {number:2} | " + " | ".join(text or "nan" for text in row) + " |"
+        for number, row in enumerate(_texts(table))
+    )
+    return [head, rule, *rows]
+
+
+def page_of_data_frame(table: Table) -> list[str]:
+    """The table of a page that pandas writes, its rows numbered and merged cells repeated."""
+    rows = (
+        f"<tr><th>{number}</th>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>"
+        for number, row in enumerate(_texts(table, repeated=True))
+    )
+    return ['<table border="1" class="dataframe">', *rows, "</table>"]
+
+
 def drawn_boxes(table: Table) -> list[str]:
     """Lines of box drawing around every cell."""
     rows = ["│" + "│".join(row) + "│" for row in _texts(table)]
@@ -113,6 +139,9 @@ BORDERED: Sequence[Printout] = (
     pipes_repeated,
     numbered_rows,
     json_rows,
+    json_records,
+    data_frame,
+    page_of_data_frame,
     drawn_boxes,
     tags_without_table,
 )

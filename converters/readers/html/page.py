@@ -22,6 +22,8 @@ from converters.readers.html.repeats import one_report, without_repeats
 from converters.readers.html.signature import is_mhtml
 from converters.readers.html.stated import date_alone, meta_tags, of_pieces
 from converters.readers.html.wrappings import wrapped
+from converters.readers.line_numbers import without_line_numbers
+from converters.readers.repeated_cells import without_repeated_cells
 from converters.readers.text import MAX_LINE
 from converters.sheet import Grid, Line, NodePlace, Notice, Sheet, Stated
 
@@ -68,7 +70,8 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
     address = address or told or address_of(page)
     view = _best(page, sources[1:], path)
     report, several = one_report(view.report, _title(page))
-    blocks = [block for piece in report if (block := piece.block)]
+    shown = [block for piece in report if (block := piece.block)]
+    blocks = without_repeated_cells(without_line_numbers(shown))
     elsewhere = tuple(_elsewhere(view))
     if not any(piece.text.strip() for piece in (*report, *view.around)):
         problem = "; ".join(["the page shows no text", *(notice.message for notice in elsewhere)])
