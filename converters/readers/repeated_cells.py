@@ -63,7 +63,7 @@ def _is_entry(text: str) -> bool:
 
 def _repeated(row: Sequence[str], heads: Sequence[str]) -> frozenset[int]:
     """The cells that repeat the one before: labels, and entries below a repeated heading."""
-    below = _same_as_before(heads) if len(heads) == len(row) else frozenset()
+    below = {at for at in _same_as_before(heads) if heads[at]} if len(heads) == len(row) else set()
     return frozenset(at for at in _same_as_before(row) if at in below or (row[at] and not _is_entry(row[at])))
 
 

@@ -229,3 +229,9 @@ def test_cells_that_merged_ones_repeat_are_left_out_and_places_stay() -> None:
 def test_equal_cells_stay_where_a_text_repeats_no_labels() -> None:
     rows = ["| 结果维持 | 结果维持 | 其他 |", "| 0 | 0 | 0 |"]
     assert texts(read("\n".join(rows).encode())) == rows
+
+
+def test_numbers_below_a_row_of_empty_cells_are_no_copies_of_each_other() -> None:
+    labels = [f"| 一、本年新收{number} | 一、本年新收{number} |  |  |" for number in range(3)]
+    rows = [*labels, "| 二、上年结转 | 二、上年结转 | 1 | 1 |"]
+    assert texts(read("\n".join(rows).encode()))[-1].replace(" ", "") == "|二、上年结转|1|1|"
