@@ -53,6 +53,8 @@ def _plain(line: Line) -> Iterator[Line]:
         yield line
         return
     text, offsets = _unmarked(line.text)
+    if line.offsets:
+        offsets = tuple(line.offsets[offset] for offset in offsets)
     line = Line(text, line.at, offsets)
     ends = [match.start() for match in re.finditer(_LINE_END, text)] if "|" not in text else []
     for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(text)], strict=True):

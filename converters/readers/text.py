@@ -17,6 +17,9 @@ MAX_LINE = 1_000_000
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters without width: tools hand on those of web pages, where they stand within numbers and words."""
+
 
 def read_text(data: bytes, *, path: str) -> Sheet:
     """The lines of a text report.
@@ -53,4 +56,15 @@ def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
 
 
 def _lines(text: str) -> list[Line]:
-    return [Line(line, TextPlace(number, 1)) for number, line in enumerate(_LINE_END.split(text), start=1)]
+    lines = enumerate(_LINE_END.split(text), start=1)
+    if _INVISIBLE.search(text) is None:
+        return [Line(line, TextPlace(number, 1)) for number, line in lines]
+    return [_visible(line, TextPlace(number, 1)) for number, line in lines]
+
+
+def _visible(text: str, at: TextPlace) -> Line:
+    """A line without characters that have no width; where the others stand is kept."""
+    if _INVISIBLE.search(text) is None:
+        return Line(text, at)
+    shown = tuple(index for index, sign in enumerate(text) if not _INVISIBLE.match(sign))
+    return Line("".join(text[index] for index in shown), at, shown)
