@@ -15,7 +15,15 @@ from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, is_void, read_number
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
-from converters.separators import BARS, cells_of, double_spaced, is_comma_separated, tabs_part_cells
+from converters.separators import (
+    BARS,
+    cells_of,
+    double_spaced,
+    is_comma_separated,
+    may_be_broken,
+    numbers_stand_alone,
+    tabs_part_cells,
+)
 from converters.sheet import Grid, GridCell, Line, Place
 from converters.vocabulary import Meaning, Vocabulary
 
@@ -107,6 +115,7 @@ _CELL_RULE = re.compile(r":?-{3,}:?")
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
 _PART = re.compile(
+    r"(?<!\S)\d{1,3}(?:,\d{3})*,(?:\d \d\d|\d\d \d| \d{3})(?!\S)|"
     r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
 )
 _FRACTION = re.compile(r"[.．]\d{1,4}")
@@ -116,7 +125,7 @@ _WITHOUT_GAP = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
     r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／\ufffd]) )
-        \d[\d,，]*(?:[ \xa0]?[.．]\d+)?
+        (?:(?<!,)\d{1,3}(?:,\d{3})*,(?:\d[ ]\d\d|\d\d[ ]\d|[ ]\d{3})(?!\d)|\d[\d,，]*(?:[ \xa0]?[.．]\d+)?)
         [ \xa0]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
         (?:（[^（）]*）|\([^()]*\))?""",
     re.VERBOSE,
@@ -137,6 +146,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
         blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = double_spaced(lines)
+    alone = numbers_stand_alone([line.text for line in lines])
     cells_of_signs = signs_of_cells([line.text for line in lines])
     found: list[Atom] = []
     for block in blocks:
@@ -146,6 +156,8 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
             found.append(Atom(Kind.BLANK, "", block, 0))
         elif block.text.isascii() and block.text.isdigit():  # what most lines of most copies are
             found.append(_number(block.text, block, 0))
+        elif alone and may_be_broken(block.text):
+            found.extend(_of_cell(block.text, block, 0, vocabulary, ruled=True))
         else:
             found.extend(_of_line(block, vocabulary, spaced=spaced, signs=cells_of_signs))
     if sum(map(_glues_dashes, lines)) > 1:

@@ -4,26 +4,82 @@ Boldness is drawn by printing twice, a little apart, and tools that extract text
 two; of a page that lies on its side some give every line from its end.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from converters.atoms import Atom, Kind
+from converters.form import forms
+from converters.printed import printed_table
+from converters.sheet import TextPlace
 from converters.vocabulary import Vocabulary, vocabulary
 
-_NUMERAL = "0123456789."
+_NUMERAL = "0123456789.０１２３４５６７８９．"
 _LEAST_LENGTH = 4
+_LEAST_SPACED = 3
 _LEAST_WORDS = 3
 """So many words do not come twice by chance; headings repeated over a page break stand apart from each other."""
+_SIGNS_TWICE = re.compile(r"(?:([\u4e00-\u9fff])\1){4}")
+"""So many signs in a row, each of them twice, are printed twice over, though most words of the table are not bold."""
+
+_PIECES_TWICE = re.compile(r"([\u4e00-\u9fff]{4,16})\1")
+_LEAST_PIECES = 2
+"""So many pieces of a line stand twice in it, the one right behind the other, whether or not the form knows them."""
 
 
 def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> list[Atom]:
-    """The atoms of a table of this folded text, its numbers in doubt that may be printed twice over or backwards."""
+    """The atoms of a table of this folded text, its numbers in doubt that may be printed twice over or backwards.
+
+    In tables without sums also those that may have left their places.
+    """
+    if not forms()[form].identities_of(table):
+        atoms = list(_moved_in_doubt(atoms))
     twice, backwards, plain = _distorted(form, table)
     if _shows(folded, backwards) and not _shows(folded, plain):
         return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
-    if any(_shows(folded, words) for words in twice):
+    if (
+        _SIGNS_TWICE.search(folded)
+        or _are_pieces_twice(atoms, form, table)
+        or any(_shows(folded, words) for words in twice)
+    ):
         return [atom._replace(torn=True) if _may_be_twice(atom) else atom for atom in atoms]
     return list(atoms)
+
+
+def _are_pieces_twice(atoms: Sequence[Atom], form: str, table: str) -> bool:
+    """Whether pieces of lines are printed twice over, in a table without groups of columns with the same headings."""
+    if len(printed_table(form, table).rows) == 1:
+        return False
+    lines = {atom.line.text for atom in atoms if atom.kind is Kind.LABEL and atom.line is not None}
+    return len({piece for line in lines for piece in _PIECES_TWICE.findall(line)}) >= _LEAST_PIECES
+
+
+def _moved_in_doubt(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The atoms, a number in doubt in the line right before words, where an empty line stands between all numbers.
+
+    Text is drawn from a page in boxes: one that a number shares with what is below comes behind the rest of its row,
+    and one of two lines, as of a number with a remark, before it.
+    """
+    steps = [
+        _step(before, after) for before, after in pairwise(atoms) if {before.kind, after.kind} == {Kind.VALUE}
+    ]
+    spaced = len(steps) >= _LEAST_SPACED and all(step > 1 for step in steps)
+    for before, after in pairwise((*atoms, None)):
+        if before is None:
+            continue
+        moved = after is not None and after.kind is Kind.LABEL and _step(before, after) == 1
+        moved |= before.printed is not None and before.printed.note is not None
+        yield before._replace(torn=True) if spaced and moved and before.kind is Kind.VALUE else before
+
+
+def _step(before: Atom, after: Atom) -> int:
+    """How many lines after one atom the other stands."""
+    match before.at, after.at:
+        case TextPlace(first, _), TextPlace(second, _):
+            return second - first
+        case _:
+            return 0
 
 
 def _shows(folded: str, words: Iterable[str]) -> bool:
@@ -50,4 +106,4 @@ def _may_be_twice(atom: Atom) -> bool:
     begin = before[len(before.rstrip(_NUMERAL)) :]
     run = begin + behind[: len(behind) - len(behind.lstrip(_NUMERAL))]
     half = len(run) // 2
-    return "." in run or (half > 0 and (run[:half] == run[half:] or run[::2] == run[1::2]))
+    return "." in run or "．" in run or (half > 0 and (run[:half] == run[half:] or run[::2] == run[1::2]))

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 
 LOST = Entry(None, None)
+_NARROW = 2
 
 Reading = tuple[Entry, ...]
 
@@ -47,3 +48,20 @@ def fits(entry: Entry, kind: str) -> bool:
     if printed and ((printed.unit and "元" in printed.unit) or (printed.signed and kind == "count")):
         return False
     return entry.value >= 0 or kind == "change"
+
+
+def may_end_in_filler(reading: Reading) -> bool:
+    """Whether in a row of two, narrower than others of its table, a nought behind all else may fill up its line.
+
+    Only where nothing parts the two numbers.
+    """
+    if (
+        len(reading) != _NARROW
+        or reading[-1].text[-2:-1] not in set("123456789")
+        or reading[-1].text[-1] != "0"
+    ):
+        return False
+    first, last = (entry.atom for entry in reading)
+    if reading[-1].cut or first is None or last is None:
+        return reading[-1].cut
+    return first.line is last.line and first.offset + len(first.text) == last.offset

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from converters.atoms import Atom, Kind
+from converters.broken import pieces_of
 from converters.numerals import Number
 from converters.printed import PrintedRow
 
+_BLOCK = 3
+"""So many labels, and rows of numbers behind them, are a block; fewer are labels of two lines."""
+_SURPLUS = 2
+"""So many numbers more than columns are no digits of broken ones."""
 _NEAR = 4
 """Further than this no number leaves its row."""
 
@@ -38,7 +43,8 @@ class Neighbours:
     untied: frozenset[int]
     """The same, if only labels in the line of their numbers, or in a block before just theirs, tell rows."""
     left: Mapping[int, tuple[Number, ...]]
-    """For rows that lack numbers, those that stand behind strange words after their own, and are no other row's."""
+    """For rows that lack numbers, those that may be theirs: behind strange words after their own and no other row's,
+    or behind empty cells beside their label and the next row's."""
 
 
 _NONE: frozenset[int] = frozenset()
@@ -83,6 +89,8 @@ def neighbours(
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
                 tied.update(own)
+    contested |= _crossed(atoms, owner) | _out_of_step(atoms, owner)
+    found -= contested
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
@@ -92,6 +100,8 @@ def neighbours(
         frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | spilled | passed.keys()
     )
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
+    emptied = _robbed(atoms, owner)
+    shifted |= {*_going_back(atoms, owner, rows, found), *emptied, *(row + 1 for row in emptied)}
     return Neighbours(
         beside=frozenset(found - torn),
         estranged=frozenset(strange),
@@ -99,7 +109,7 @@ def neighbours(
         contested=frozenset(contested),
         adrift=frozenset(_adrift(atoms, owner, found - torn, list(range(len(rows))))),
         untied=frozenset(_adrift(atoms, owner, tied, _spoken_of(atoms, owner))),
-        left=left,
+        left={**left, **emptied},
     )
 
 
@@ -142,12 +152,28 @@ def _shifted(
         for row, own in enumerate(filled)
         if len(own) >= 2 * rows[row].width > 2 and sum(atom.shown for atom in own) >= 2 * rows[row].width
     ]
+    for row in _overfull(filled, rows):
+        yield from (other for other in (row - 1, row, row + 1) if 0 <= other < len(rows))
     labelled = {atom.meaning.sole for atom in atoms if atom.meaning} if crowded else set()
     bare = [row for row in range(len(rows)) if row in labelled and row not in shown]
     for row in crowded:
         for other in bare:
             if abs(other - row) <= _NEAR:
                 yield from range(min(row, other), max(row, other) + 1)
+
+
+def _overfull(filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]) -> Iterator[int]:
+    """The rows with several numbers too many, a line each: they may be two rows that lack cells.
+
+    Not those with a sign among their numbers: `2 / 8` counts pages.
+    """
+    for row, own in enumerate(filled):
+        twice = [False, *(len(a.text) > 1 and a.text == b.text for a, b in pairwise(own))]
+        numbers = [atom for atom, again in zip(own, twice, strict=False) if not again]
+        lines = [id(atom.band) for atom in numbers if atom.kind is Kind.VALUE]
+        alone = len(lines) == len(set(lines)) and not any(a.shown and a.kind is Kind.BLANK for a in own)
+        if alone and len(lines) >= rows[row].width + _SURPLUS > _SURPLUS + 1:
+            yield row
 
 
 def _in_lines_before_a_gap(
@@ -269,6 +295,101 @@ def _beside(own: Sequence[int], stretch: _Stretch) -> Iterator[int]:
         yield own[0]
     if _nearest(stretch.behind) == own[-1]:
         yield own[-1]
+
+
+def _emptied(
+    stretch: _Stretch, own: Sequence[int], owners: Sequence[int | None]
+) -> Iterator[tuple[int, tuple[Number, ...]]]:
+    """A row whose label stands before empty cells, while the next row has the numbers behind these; and the numbers.
+
+    A label may have a row of cells to itself, empty ones, above that of its numbers.
+    """
+    if len(own) < 2 or own[1] != own[0] + 1 or _nearest(reversed(stretch.before)) != own[0]:
+        return
+    pairs = list(zip(stretch.numbers, owners, strict=True))
+    if not any(atom.shown for atom, row in pairs if row == own[0]):
+        numbers = (piece for atom, row in pairs if row == own[1] for piece in pieces_of(atom))
+        yield own[0], tuple(piece.printed.value for piece in numbers if piece.printed)
+
+
+def _side(row: int, stretch: _Stretch) -> bool | None:
+    """Whether a row's label stands behind its numbers, and another row's before them; or the other way round."""
+    lines = {id(atom.band) for atom in stretch.numbers}
+    if any(
+        label.meaning and label.meaning.sole == row and id(label.band) in lines
+        for label in (*stretch.before, *stretch.behind)
+    ):
+        return None  # they stand in one line
+    before, behind = _nearest(reversed(stretch.before)), _nearest(stretch.behind)
+    if before is None or behind is None or before == behind or row not in (before, behind):
+        return None
+    return behind == row
+
+
+def _owned(
+    atoms: Sequence[Atom], owner: Mapping[int, int]
+) -> Iterator[tuple[_Stretch, list[int | None], list[int]]]:
+    """The stretches, whose each number is, and the rows that they have numbers of."""
+    for stretch in _stretches(atoms):
+        owners = [owner.get(id(atom)) for atom in stretch.numbers]
+        yield stretch, owners, [row for row, _ in groupby(owners) if row is not None]
+
+
+def _crossed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
+    """The rows on whose one side the fewer labels stand, where each number could be that of the label on the other.
+
+    Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off.
+    """
+    sides: dict[bool, set[int]] = {True: set(), False: set()}
+    for stretch, owners, own in _owned(atoms, owner):
+        side = _side(own[0], stretch) if len(own) == 1 and None not in owners else None
+        if side is not None:
+            sides[side].add(own[0])
+    fewest = min(map(len, sides.values()))
+    return {row for rows in sides.values() if len(rows) == fewest for row in rows}
+
+
+def _out_of_step(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
+    """The rows of blocks that begin with another row than the labels above them."""
+    return {row for stretch, _, own in _owned(atoms, owner) if _is_out_of_step(own, stretch) for row in own}
+
+
+def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> dict[int, tuple[Number, ...]]:
+    """The rows with empty cells beside their label, and the numbers that the next row has behind these."""
+    return {
+        row: numbers
+        for stretch, owners, own in _owned(atoms, owner)
+        for row, numbers in _emptied(stretch, own, owners)
+    }
+
+
+def _going_back(
+    atoms: Sequence[Atom], owner: Mapping[int, int], rows: Sequence[PrintedRow], told: Collection[int]
+) -> Iterator[int]:
+    """The rows without sums, and with no number in their label's line, before which numbers of no told row stand."""
+    for stretch, _, own in _owned(atoms, owner):
+        row = _nearest(stretch.behind)
+        if row is None or rows[row].identities or rows[row].width > 1:
+            continue
+        before = own[-1] if own else None
+        if not any(atom.shown for atom in stretch.numbers) or (before is not None and rows[before].width > 1):
+            continue
+        if before not in {row, *told} and _has_other_lines(atoms, stretch, row):
+            yield row
+
+
+def _is_out_of_step(own: Sequence[int], stretch: _Stretch) -> bool:
+    """Whether labels of many rows stand before the numbers of many, which begin with another row than they do."""
+    named = [
+        label.meaning.sole for label in stretch.before if label.meaning and label.meaning.sole is not None
+    ]
+    return len(own) >= _BLOCK and len(set(named)) >= _BLOCK and own[0] != named[0] and own[0] in named
+
+
+def _has_other_lines(atoms: Sequence[Atom], stretch: _Stretch, row: int) -> bool:
+    """Whether a row's label stands in no line of its numbers: then those before it may be its own."""
+    label = next(atom for atom in stretch.behind if atom.meaning and atom.meaning.sole == row)
+    return not any(atom.shown and atom.band is label.band for atom in atoms)
 
 
 def _is_contested(row: int, stretch: _Stretch, shown: set[int]) -> bool:

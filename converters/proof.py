@@ -18,6 +18,7 @@ from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, Standing, reread, standing
 from converters.report import Basis
+from converters.separators import BARS
 from converters.stanzas import in_rows
 from converters.trust import confirmed, sums_fail
 from converters.worlds import World, is_broken, likeliest
@@ -183,11 +184,11 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     """The cells as the readings alone give them, and the families of identities that they contradict."""
     findings: dict[str, Finding] = {}
     torn = world.bent and sums_fail(world.table.rows, world.readings)
-    crowded = sum(readings.crowded for readings in world.readings) >= _SEVERAL
+    gaps_lie = _is_crowded(world) or _is_hollow(world)
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
         doubtful = torn or number in unreadable or number in world.labels.shifted
-        doubtful |= _is_at_odds(world, number) or (crowded and _has_a_gap(readings))
+        doubtful |= _is_at_odds(world, number) or (gaps_lie and _has_a_gap(readings))
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         left = world.labels.left.get(number, ())
@@ -202,6 +203,40 @@ def _is_at_odds(world: World, number: int) -> bool:
         return False
     columns = [identity for identity, terms in world.table.across if number in {row for row, _, _ in terms}]
     return sum(identity.id in world.broken for identity in columns) >= _MANY
+
+
+def _is_crowded(world: World) -> bool:
+    """Whether several rows have several numbers in one cell: then an empty cell may be none, and a column another."""
+    crowded = (
+        readings.crowded or _shares_a_cell(own)
+        for readings, own in zip(world.readings, world.atoms, strict=True)
+    )
+    return sum(crowded) >= _SEVERAL
+
+
+def _shares_a_cell(atoms: Sequence[Atom]) -> bool:
+    """Whether two numbers stand in one cell of a grid, or between two bars of a line."""
+    lines = [(atom.line, atom.offset) for atom in atoms if atom.line is not None and atom.printed is not None]
+    cells = [
+        (id(line), len(BARS.findall(line.text[:offset])))
+        for line, offset in lines
+        if line.row is not None or BARS.search(line.text)
+    ]
+    return len(cells) > len(set(cells))
+
+
+def _is_hollow(world: World) -> bool:
+    """Whether the first of many columns is empty in all rows, while their cells are more or fewer: it may be none."""
+    speaking = [
+        (readings.readings[0], len(own) != row.width and not all(atom.shown for atom in own))
+        for row, readings, own in zip(world.table.rows, world.readings, world.atoms, strict=True)
+        if sum(entry.value is not None for entry in readings.readings[0]) > 1
+    ]
+    return (
+        len(speaking) >= _SEVERAL
+        and any(uneven for _, uneven in speaking)
+        and all(reading[0].value is None for reading, _ in speaking)
+    )
 
 
 def _has_a_gap(readings: RowReadings) -> bool:
@@ -328,9 +363,14 @@ def _doubted(finding: Finding) -> Finding:
 
 def _maybe(finding: Finding, left: Sequence[Number]) -> Finding:
     """A cell that the copy lacks, where numbers are left over that may be its own: no sum forces another upon it."""
-    if not left or finding.basis is not Basis.MISSING:
+    if not left or finding.basis not in (Basis.MISSING, Basis.BLANK) or _is_shown(finding):
         return finding
     return Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, None]))
+
+
+def _is_shown(finding: Finding) -> bool:
+    """Whether the copy prints anything for the cell, if only a sign for nothing."""
+    return finding.atom is not None and finding.atom.shown
 
 
 def _not_left(world: World, findings: Mapping[str, Finding]) -> Iterator[tuple[str, Finding]]:
@@ -341,7 +381,7 @@ def _not_left(world: World, findings: Mapping[str, Finding]) -> Iterator[tuple[s
         for column, cell in enumerate(own):
             finding = findings[cell]
             among = left[column : column + 1] if whole else left
-            if finding.basis is Basis.INFERRED and finding.atom is None and finding.value not in among:
+            if finding.basis is Basis.INFERRED and not _is_shown(finding) and finding.value not in among:
                 yield cell, Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, finding.value]))
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from converters.atoms import Atom, Kind
 from converters.broken import is_parted, joined, may_be_one, pieces_of
 from converters.cutting import cut
-from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, plain
+from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, may_end_in_filler, plain
 from converters.numerals import Number
 from converters.printed import PrintedRow, RowIdentity
 
@@ -81,7 +81,7 @@ def read_row(
         if parted is not None:
             return parted
     elif only:
-        odd = _may_have_a_column_more(row, atoms, only, identities)
+        odd = _is_odd(row, atoms, only, identities)
         return RowReadings((only,), exact=not odd, overflow=odd)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
@@ -90,7 +90,7 @@ def read_row(
     kept, others = _ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
-    odd = _may_have_a_column_more(row, atoms, kept[0], identities)
+    odd = _is_odd(row, atoms, kept[0], identities)
     used = set(_used(kept[0], solid))
     surplus = any(entry_of(atom).value for index, atom in enumerate(solid) if index not in used)
     return RowReadings(
@@ -101,10 +101,10 @@ def read_row(
     )
 
 
-def _may_have_a_column_more(
-    row: PrintedRow, atoms: Sequence[Atom], full: Reading, identities: Sequence[RowIdentity]
-) -> bool:
-    """Whether the last cell may be none of the form's: several sums hold only without it, or none tell."""
+def _is_odd(row: PrintedRow, atoms: Sequence[Atom], full: Reading, identities: Sequence[RowIdentity]) -> bool:
+    """Whether the last cell may be none of the form's: several sums hold only without it, or none tell; or a filler of it."""
+    if not identities and may_end_in_filler(full):
+        return True
     if len(atoms) != row.width + 1 or atoms[-1].kind is not Kind.VALUE or len(row.within) == 1:
         return False
     shorter = standing(plain(atoms[: row.width]), identities)

@@ -12,6 +12,11 @@ BARS = re.compile(r"[|｜│]")
 _TABS = re.compile(r"\t")
 _COMMAS = re.compile(r"[,，]")
 _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
+_LINE_OF_DIGITS = re.compile(r" *+[-\d.]+")
+_BROKEN = re.compile(r" *+(?:-|[1-9]\d*)(?: [\d.]+){1,2}")
+_LEAST_ALONE = 5
+_MOST_BROKEN = 5
+"""Where a browser breaks every tenth number, for each line that seems to hold two there are more of one."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_PARTED = 5
 _LEAST_BETWEEN = 3
@@ -39,6 +44,18 @@ def is_comma_separated(text: str) -> bool:
         len(cells) > 3
         and sum(_PLAIN_CELL.fullmatch(cell) is not None for cell in cells[1:]) > len(cells) // 2
     )
+
+
+def numbers_stand_alone(texts: Sequence[str]) -> bool:
+    """Whether of these lines each number has one to itself: blanks between digits part no cells of a row then."""
+    numbers = (text for text in texts if text[-1:].isdigit() and not text.strip(" 0123456789.-"))
+    alone = Counter(_LINE_OF_DIGITS.fullmatch(text) is not None for text in numbers)
+    return alone[True] > max(_LEAST_ALONE, _MOST_BROKEN * alone[False])
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether a line is a number, with blanks among its digits, or several."""
+    return _BROKEN.fullmatch(text) is not None
 
 
 def _split(text: str, separators: re.Pattern[str]) -> list[tuple[int, str]]:

@@ -249,12 +249,23 @@ def _merged(worlds: Sequence[World]) -> World:
         if len(ways) > 1:
             several = [reading for way in reversed(ways.values()) for reading in way.readings]
             overflow = any(way.overflow for way in ways.values())
+            overflow |= not first.table.rows[number].within and _is_shuffled(list(ways.values()))
             surplus = any(way.surplus for way in ways.values())
             distinct = _distinct(readings.readings, several)
             first.raw[number] = RowReadings(distinct, overflow=overflow, surplus=surplus)
             first.several.add(number)
     named = frozenset.intersection(*(world.named for world in worlds))
     return replace(first, named=named)
+
+
+def _is_shuffled(ways: Sequence[RowReadings]) -> bool:
+    """Whether several whole rows of other numbers are readings of one: where its numbers stand in which order is open.
+
+    Text drawn from a page may have the columns of a block in any order, so that even what all ways agree on is chance.
+    """
+    whole = [[entry.value for entry in way.readings[0]] for way in ways if way.exact]
+    whole = [values for values in whole if None not in values]
+    return len(whole[:1]) == 1 and len(whole[0]) > 1 and any(values != whole[0] for values in whole)
 
 
 def _distinct(likeliest: Sequence[Reading], others: Sequence[Reading]) -> tuple[Reading, ...]:

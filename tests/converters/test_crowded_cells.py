@@ -9,7 +9,7 @@ import pytest
 from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
 
 from converters.atoms import Atom, Kind, atoms_of
-from converters.neighbours import neighbours
+from converters.neighbours import Neighbours, neighbours
 from converters.printed import printed_table
 from converters.sheet import Line, TextPlace
 from converters.vocabulary import vocabulary
@@ -319,3 +319,205 @@ def test_a_line_cut_within_a_rows_label_is_no_sentence() -> None:
         "公开申请 0 2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息\n公开申请 0 3.其他 6\n"
     )
     assert values(convert(text), "applications").get("not_processed.reconfirm.total") in (None, 15)
+
+
+# --- what stands on which side of a label, and what is printed twice ----------------------------------------------
+
+SOME_ROWS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+)
+
+
+def placed(
+    text: str, owners: list[int | None], form: str = "2021", table: str = "applications"
+) -> Neighbours:
+    """How rows stand to their labels in a text, of whose numbers these rows have one each."""
+    lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+    atoms = atoms_of(lines, vocabulary(form, table))
+    rows = printed_table(form, table).rows
+    filled: list[list[Atom]] = [[] for _ in rows]
+    numbers = [atom for atom in atoms if atom.kind in (Kind.VALUE, Kind.BLANK)]
+    for atom, owner in zip(numbers, owners, strict=True):
+        if owner is not None:
+            filled[owner].append(atom)
+    return neighbours(atoms, filled, rows)
+
+
+def test_rows_whose_label_changes_sides_are_in_doubt_and_not_those_in_whose_line_it_stands() -> None:
+    labels = SOME_ROWS
+    # The first labels stand before their numbers; the fifth and the sixth seem to stand behind them.
+    text = "".join(f"{label}\n{number}\n" for number, label in enumerate(labels, start=1))
+    before = [0, 1, 2, 3, 4, 5]
+    assert not placed(text, [*before]).contested
+    changed = placed(text, [0, 1, 2, 4, 5, None])
+    assert {4, 5} <= changed.contested
+    assert not {0, 1} & changed.contested
+    assert not {4, 5} & changed.beside
+    behind = "".join(f"{number}\n{label}\n" for number, label in enumerate(labels, start=1))
+    assert not placed(behind, [*before]).contested
+    beside = "".join(f"{label} {number}\n" for number, label in enumerate(labels, start=1))
+    assert not placed(beside, [*before]).contested
+
+
+def test_empty_cells_beside_a_label_leave_the_numbers_behind_them_to_either_row() -> None:
+    rows = [
+        f"{SOME_ROWS[0]} |  |  |  | 12 | 1 | 0 | 0 | 2 | 0 | 15",
+        f"{SOME_ROWS[1]} |  |  |  | 3 | 0 | 0 | 0 | 0 | 0 | 3",
+        f"{SOME_ROWS[2]} |  |  |  | 5 | 0 | 0 | 0 | 0 | 0 | 5",
+        f"{SOME_ROWS[3]} |  |  |  |  |  |  |  |  |  | ",
+        " |  |  |  | 4 | 1 | 0 | 0 | 2 | 0 | 7",
+        f"{SOME_ROWS[5]} |  |  |  | 2 | 0 | 0 | 0 | 0 | 0 | 2",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows)), "applications")
+    assert found["carried_in.total"] == 3
+    assert found["refused.law_forbids.total"] == 2
+    assert found.get("partly_granted.natural_person", 4) == 4
+    assert "refused.state_secret.natural_person" not in found
+    assert "refused.state_secret.total" not in found
+
+
+def test_rows_beside_one_with_several_lines_too_many_are_in_doubt() -> None:
+    # Two rows that lack cells stand together, one above its label.
+    labels = SOME_ROWS[:3]
+    text = f"{labels[0]}\n7\n{labels[1]}\n" + "0\n" * 11 + f"{labels[2]}\n5\n"
+    assert placed(text, [0, *[1] * 11, 2]).shifted == {0, 1, 2}
+    text = f"{labels[0]}\n7\n{labels[1]}\n" + "0\n" * 8 + f"{labels[2]}\n5\n"
+    assert not placed(text, [0, *[1] * 8, 2]).shifted
+    # Numbers of two digits are printed twice, each in a line of its own: one row.
+    text = f"{labels[0]}\n7\n{labels[1]}\n10\n10\n0\n0\n0\n0\n0\n10\n10\n{labels[2]}\n5\n"
+    assert not placed(text, [0, *[1] * 9, 2]).shifted
+
+
+def test_a_block_of_numbers_without_sums_has_no_order_that_is_certain() -> None:
+    # pdfminer gives the columns of the two rows in any order: here the second, the third, the first.
+    labels = "信息内容\n\n本年制发件数\n\n本年废止件数\n\n现行有效件数\n\n规章\n\n行政规范性文件\n\n"
+    found = values(convert(TITLE + labels + "\n\n".join("010635") + "\n"), "disclosure")
+    assert not {cell for cell in found if "regulations" in cell or "normative" in cell}
+    found = values(convert(TITLE + labels + "\n\n".join("000000") + "\n"), "disclosure")
+    assert found["normative_documents.in_force"] == 0
+
+
+def test_numbers_are_in_doubt_that_may_be_printed_twice_as_some_words_of_their_table_are() -> None:
+    # Only group labels are bold, and the numbers.
+    text = f"{TITLE}信息内容 本年处理决定数量\n行行政政许许可可\n行政处罚 2255\n行政强制 13\n"
+    found = values(convert(text), "disclosure")
+    assert "penalties.decisions" not in found
+    assert found["coercion.decisions"] == 13
+
+
+def test_characters_of_no_width_among_digits_part_no_numbers_and_places_count_them() -> None:
+    heading = "信息内容 上一年项目数量 本年增/减 处理决定数量"
+    text = (
+        TITLE.replace("2023", "2020")
+        + f"{heading}\n行政许可 \u200b25 -\u20609 0\n行政强制\u00ad 4 5\u200b8 1\n"
+    )
+    report = convert(text)
+    found = values(report, "disclosure")
+    assert [found[f"licensing.{part}"] for part in ("prior_items", "change", "decisions")] == [25, -9, 0]
+    assert [found[f"coercion.{part}"] for part in ("prior_items", "change", "decisions")] == [4, 58, 1]
+    places = {cell.id: cell.at for cell in report.cells}
+    assert places["disclosure.coercion.change"] == TextPlace(7, 9)
+
+
+def test_a_broken_number_alone_in_its_line_ends_no_row_where_all_numbers_stand_alone() -> None:
+    numbers = [
+        ["2 3", 2, 0, 0, 0, 2, 27],
+        [1, 1, 0, 0, 0, 1, 3],
+        [4, 0, 0, 0, 0, 0, 4],
+        [2, 1, 0, 0, 0, 0, 3],
+    ]
+    text = "".join(
+        f"{label}\n" + "".join(f"{number}\n" for number in own)
+        for label, own in zip(SOME_ROWS, numbers, strict=False)
+    )
+    found = values(convert(TITLE + APPLICATIONS + text), "applications")
+    assert [found[f"received.{part}"] for part in ("natural_person", "enterprise", "total")] == [23, 2, 27]
+    assert [found[f"{row}.total"] for row in ("carried_in", "granted", "partly_granted")] == [3, 4, 3]
+
+
+def test_a_nought_at_the_end_of_glued_digits_may_fill_up_a_row_that_is_narrower_than_others() -> None:
+    heading = "第二十条第（八）项\n信息内容上一年项目数量本年增/减\n"
+    for digits, sure in (("030", False), ("2-20", False), ("03", True), ("025", True), ("2-21", True)):
+        text = TITLE.replace("2023", "2020") + heading + f"行政事业性收费{digits}\n"
+        found = values(convert(text), "disclosure")
+        assert ("fees.change" in found) == sure
+
+
+def test_a_number_in_a_box_with_what_is_below_may_come_from_any_place_of_its_row() -> None:
+    # pdfminer sets an empty line between boxes: the nought stood first, low in its cell.
+    heading = "信息内容\n\n本年新制作数量\n\n本年新公开数量\n\n对外公开总数量\n\n"
+    for end, sure in (("\n", False), ("\n\n", True)):
+        text = f"{heading}规章\n\n1\n\n2\n\n3\n\n规范性文件\n\n21\n\n30\n\n0{end}第二十条第（五）项\n\n信息内容\n\n"
+        found = values(convert(TITLE.replace("2023", "2020") + text), "disclosure")
+        assert found["regulations.in_force"] == 3
+        assert ("normative_documents.made" in found) == sure
+
+
+def test_a_number_before_the_label_of_a_single_cell_may_be_its_own() -> None:
+    text = "信息内容\n本年收费金额（单位：万元）\n58.41\n行政事业性收费\n1\n"
+    assert "fees.amount" not in values(convert(TITLE + text), "disclosure")
+    assert values(convert(TITLE + text.replace("费\n1", "费 1")), "disclosure")["fees.amount"] == 1
+
+
+def test_an_empty_first_column_is_none_for_sure_where_all_rows_have_cells_to_spare() -> None:
+    # Two columns of the copy are one in the print of a tool, and the cells before the first are the label's.
+    rows = [
+        f"{SOME_ROWS[0]} |  |  |  |  |  | {{}} | 1 |  |  | 3",
+        f"{SOME_ROWS[1]} |  |  |  |  |  |  |  |  |  | 0",
+        f"{SOME_ROWS[2]} |  |  |  |  |  | 2 | 1 |  |  | 3",
+    ]
+    text = TITLE + APPLICATIONS + piped(*rows)
+    assert (
+        not {"received.research", "granted.research"} & values(convert(text.format(2)), "applications").keys()
+    )
+    rows[1] = f"{SOME_ROWS[1]} |  |  |  | 2 |  |  | 1 |  |  | 3"
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows).format(2)), "applications")
+    assert (found["received.research"], found["carried_in.natural_person"]) == (2, 2)
+
+
+def test_an_empty_cell_is_no_column_for_sure_where_others_hold_several_noughts() -> None:
+    rows = [
+        f"{SOME_ROWS[0]} |  |  | 0 | 0 0 | 0 0 | 0 0",
+        f"{SOME_ROWS[1]} |  |  |  | 0 0 | 0 0 | 0 0",
+        f"{SOME_ROWS[2]} |  |  | 0 | 0 0 | 0 0 | 0 0",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + piped(*rows)), "applications")
+    assert found["received.research"] == 0
+    assert "carried_in.research" not in found
+
+
+def test_a_block_of_numbers_that_begins_with_another_row_than_its_labels_is_contested() -> None:
+    labels = "".join(f"{label}\n" for label in SOME_ROWS)
+    numbers = "1\n2\n3\n4\n5\n"
+    assert {1, 2, 3, 4, 5} <= placed(labels + numbers, [1, 2, 3, 4, 5]).contested
+    assert not placed(labels + numbers, [0, 1, 2, 3, 4]).contested
+
+
+def test_a_number_with_a_remark_may_come_from_any_place_of_its_row_where_boxes_are_apart() -> None:
+    heading = "信息内容\n\n上一年项目数量\n\n本年增/减\n\n处理决定数量\n\n"
+    for remark, sure in (("（其中:本级31件）", False), ("", True)):
+        text = (
+            f"{heading}行政处罚\n\n11\n\n1\n\n0\n\n行政强制\n\n34{remark}\n\n0\n\n2\n\n第二十条第（八）项\n\n"
+        )
+        found = values(convert(TITLE.replace("2023", "2020") + text), "disclosure")
+        assert found["penalties.prior_items"] == 11
+        assert ("coercion.prior_items" in found) == sure
+
+
+def test_a_number_broken_behind_the_comma_of_its_thousands_is_one() -> None:
+    for row in ("1,0 20 232 83 24 100 26 1,4 85", "1,02 0 232 83 24 100 26 1, 485"):
+        text = f"{SOME_ROWS[0]} {row}\n{SOME_ROWS[1]} 52 38 13 1 10 4 118\n{SOME_ROWS[2]} 557 119 42 16 59 15 808\n"
+        found = values(convert(TITLE + APPLICATIONS + text), "applications")
+        assert (found["received.natural_person"], found["received.total"]) == (1020, 1485)
+
+
+def test_digits_at_full_width_may_be_printed_twice_and_words_that_the_form_does_not_know() -> None:
+    text = f"{TITLE}信息内容\n年度许可数量年度许可数量 决定年度件数决定年度件数\n行政许可 １７１７\n行政处罚 13\n"
+    found = values(convert(text), "disclosure")
+    assert "licensing.decisions" not in found
+    assert found["penalties.decisions"] == 13
