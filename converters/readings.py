@@ -102,7 +102,7 @@ def read_row(
 
 
 def _is_odd(row: PrintedRow, atoms: Sequence[Atom], full: Reading, identities: Sequence[RowIdentity]) -> bool:
-    """Whether the last cell may be none of the form's: several sums hold only without it, or none tell; or a filler of it."""
+    """Whether the last cell may be none of the form's: several sums hold only without it, or none tell; or a filler."""
     if not identities and may_end_in_filler(full):
         return True
     if len(atoms) != row.width + 1 or atoms[-1].kind is not Kind.VALUE or len(row.within) == 1:
