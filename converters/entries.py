@@ -64,4 +64,5 @@ def may_end_in_filler(reading: Reading) -> bool:
     first, last = (entry.atom for entry in reading)
     if reading[-1].cut or first is None or last is None:
         return reading[-1].cut
-    return first.line is last.line and first.offset + len(first.text) == last.offset
+    glued = first.text + last.text
+    return first.line is last.line is not None and last.line.text.startswith(glued, first.offset)

@@ -66,9 +66,8 @@ def neighbours(
     spilled: set[int] = set()
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
-    for stretch in _stretches(atoms):
-        owners = [owner.get(id(atom)) for atom in stretch.numbers]
-        own = [row for row, _ in groupby(owners) if row is not None]
+    owned = list(_owned(atoms, owner))
+    for stretch, owners, own in owned:
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
         values = [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
@@ -89,7 +88,10 @@ def neighbours(
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
                 tied.update(own)
-    contested |= _crossed(atoms, owner) | _out_of_step(atoms, owner)
+    whole = shown.issuperset(_spoken_of(atoms, owner)) and not any(
+        _has_unowned(stretch, own) for stretch, own, _ in owned
+    )
+    contested |= (set() if whole else _crossed(owned)) | _out_of_step(owned)
     found -= contested
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
@@ -100,8 +102,8 @@ def neighbours(
         frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | spilled | passed.keys()
     )
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
-    emptied = _robbed(atoms, owner)
-    shifted |= {*_going_back(atoms, owner, rows, found), *emptied, *(row + 1 for row in emptied)}
+    emptied = _robbed(owned)
+    shifted |= {*_going_back(atoms, owned, rows, found), *emptied, *(row + 1 for row in emptied)}
     return Neighbours(
         beside=frozenset(found - torn),
         estranged=frozenset(strange),
@@ -168,6 +170,8 @@ def _overfull(filled: Sequence[Sequence[Atom]], rows: Sequence[PrintedRow]) -> I
     Not those with a sign among their numbers: `2 / 8` counts pages.
     """
     for row, own in enumerate(filled):
+        if len(own) < rows[row].width + _SURPLUS:
+            continue
         twice = [False, *(len(a.text) > 1 and a.text == b.text for a, b in pairwise(own))]
         numbers = [atom for atom, again in zip(own, twice, strict=False) if not again]
         lines = [id(atom.band) for atom in numbers if atom.kind is Kind.VALUE]
@@ -203,6 +207,10 @@ class _Stretch:
     behind: list[Atom]
 
 
+_Owned = tuple[_Stretch, list[int | None], list[int]]
+"""A stretch, whose each of its numbers is, and the rows that it has numbers of."""
+
+
 def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
     labels: list[list[Atom]] = [[]]
     numbers: list[list[Atom]] = [[]]
@@ -217,6 +225,13 @@ def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
     for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
         if own:
             yield _Stretch(before, own, behind)
+
+
+def _owned(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[_Owned]:
+    """The stretches with the rows of their numbers."""
+    for stretch in _stretches(atoms):
+        owners = [owner.get(id(atom)) for atom in stretch.numbers]
+        yield stretch, owners, [row for row, _ in groupby(owners) if row is not None]
 
 
 def _begun(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[int]:
@@ -326,22 +341,19 @@ def _side(row: int, stretch: _Stretch) -> bool | None:
     return behind == row
 
 
-def _owned(
-    atoms: Sequence[Atom], owner: Mapping[int, int]
-) -> Iterator[tuple[_Stretch, list[int | None], list[int]]]:
-    """The stretches, whose each number is, and the rows that they have numbers of."""
-    for stretch in _stretches(atoms):
-        owners = [owner.get(id(atom)) for atom in stretch.numbers]
-        yield stretch, owners, [row for row, _ in groupby(owners) if row is not None]
+def _has_unowned(stretch: _Stretch, owners: Sequence[int | None]) -> bool:
+    """Whether any of these numbers is nobody's."""
+    pairs = zip(stretch.numbers, owners, strict=True)
+    return any(row is None and atom.kind is Kind.VALUE for atom, row in pairs)
 
 
-def _crossed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
+def _crossed(owned: Sequence[_Owned]) -> set[int]:
     """The rows on whose one side the fewer labels stand, where each number could be that of the label on the other.
 
     Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off.
     """
     sides: dict[bool, set[int]] = {True: set(), False: set()}
-    for stretch, owners, own in _owned(atoms, owner):
+    for stretch, owners, own in owned:
         side = _side(own[0], stretch) if len(own) == 1 and None not in owners else None
         if side is not None:
             sides[side].add(own[0])
@@ -349,25 +361,21 @@ def _crossed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
     return {row for rows in sides.values() if len(rows) == fewest for row in rows}
 
 
-def _out_of_step(atoms: Sequence[Atom], owner: Mapping[int, int]) -> set[int]:
+def _out_of_step(owned: Sequence[_Owned]) -> set[int]:
     """The rows of blocks that begin with another row than the labels above them."""
-    return {row for stretch, _, own in _owned(atoms, owner) if _is_out_of_step(own, stretch) for row in own}
+    return {row for stretch, _, own in owned if _is_out_of_step(own, stretch) for row in own}
 
 
-def _robbed(atoms: Sequence[Atom], owner: Mapping[int, int]) -> dict[int, tuple[Number, ...]]:
+def _robbed(owned: Sequence[_Owned]) -> dict[int, tuple[Number, ...]]:
     """The rows with empty cells beside their label, and the numbers that the next row has behind these."""
-    return {
-        row: numbers
-        for stretch, owners, own in _owned(atoms, owner)
-        for row, numbers in _emptied(stretch, own, owners)
-    }
+    return {row: numbers for stretch, owners, own in owned for row, numbers in _emptied(stretch, own, owners)}
 
 
 def _going_back(
-    atoms: Sequence[Atom], owner: Mapping[int, int], rows: Sequence[PrintedRow], told: Collection[int]
+    atoms: Sequence[Atom], owned: Sequence[_Owned], rows: Sequence[PrintedRow], told: Collection[int]
 ) -> Iterator[int]:
     """The rows without sums, and with no number in their label's line, before which numbers of no told row stand."""
-    for stretch, _, own in _owned(atoms, owner):
+    for stretch, _, own in owned:
         row = _nearest(stretch.behind)
         if row is None or rows[row].identities or rows[row].width > 1:
             continue

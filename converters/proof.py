@@ -184,11 +184,13 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     """The cells as the readings alone give them, and the families of identities that they contradict."""
     findings: dict[str, Finding] = {}
     torn = world.bent and sums_fail(world.table.rows, world.readings)
-    gaps_lie = _is_crowded(world) or _is_hollow(world)
+    gaps = {number for number, readings in enumerate(world.readings) if _has_a_gap(readings)}
+    if gaps and not (_is_crowded(world) or _is_hollow(world)):
+        gaps = set()
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
         doubtful = torn or number in unreadable or number in world.labels.shifted
-        doubtful |= _is_at_odds(world, number) or (gaps_lie and _has_a_gap(readings))
+        doubtful |= _is_at_odds(world, number) or number in gaps
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
         left = world.labels.left.get(number, ())
