@@ -78,6 +78,7 @@ def neighbours(
             left[last] = tuple(_unowned(stretch.numbers, owners))
         last = own[-1] if own else None
         strange.update(_estranged(stretch, owners))
+        spilled.update(_behind_strangers(stretch, owners))
         if len(own) == 1 and _is_contested(own[0], stretch, shown):
             contested.add(own[0])
         if not own or None in owners:
@@ -283,6 +284,18 @@ def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]
         seen.add(row)
         nearest = _nearest(label for label in reversed(stretch.before) if label.band is atom.band)
         if nearest is not None and nearest != row:
+            yield row
+
+
+def _behind_strangers(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]:
+    """The rows before whose numbers, in their line, stand only words that no form has: 其中：乡镇（街道）."""
+    seen: set[int] = set()
+    for atom, row in zip(stretch.numbers, owners, strict=True):
+        if row is None or row in seen or not atom.shown:
+            continue
+        seen.add(row)
+        beside = [label.meaning for label in stretch.before if label.band is atom.band and label.meaning]
+        if beside and not any(meaning.known for meaning in beside):
             yield row
 
 

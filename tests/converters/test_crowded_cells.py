@@ -521,3 +521,16 @@ def test_digits_at_full_width_may_be_printed_twice_and_words_that_the_form_does_
     found = values(convert(text), "disclosure")
     assert "licensing.decisions" not in found
     assert found["penalties.decisions"] == 13
+
+
+def test_numbers_behind_strange_words_in_their_line_are_not_those_of_the_row_above_for_sure() -> None:
+    # A row that the form does not have stands below one whose numbers are lost.
+    rows = [
+        f"{SOME_ROWS[0]}",
+        "其中：乡镇（街道）  0  0  0  0  0  0  0",
+        f"{SOME_ROWS[1]}  2  0  0  0  0  0  2",
+        f"{SOME_ROWS[2]}  1  0  0  0  0  0  1",
+    ]
+    found = values(convert(TITLE + APPLICATIONS + "\n".join(rows)), "applications")
+    assert "received.enterprise" not in found
+    assert found["carried_in.total"] == 2
