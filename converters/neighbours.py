@@ -71,6 +71,8 @@ def neighbours(
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
         values = [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
+        if None in values:
+            spilled.update(row for row in own if not rows[row].within)
         if values and values[0] is None:
             spilled.update(row for row in _spilling(stretch, last, rows) if row in shown)
         if unowned and last is not None and not _names_any(stretch):

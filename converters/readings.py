@@ -225,7 +225,7 @@ def _filled(reading: Reading, pinned: Mapping[int, Number]) -> Reading:
 def _digit_by_digit(row: PrintedRow, solid: Sequence[Atom]) -> Reading | None:
     """The reading of numerals that are run together for sure and have as many digits as the row has cells."""
     sure = any(_led_by_nought(atom) or atom.glued for atom in solid)
-    if not sure or sum(atom.stretch for atom in solid) != row.width:
+    if not sure or sum(atom.stretch for atom in solid) != row.width or any(map(is_parted, solid)):
         return None
     cuts = cut(row, solid, (), {}, 1).readings
     return cuts[0] if len(cuts) == 1 else None
