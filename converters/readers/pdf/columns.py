@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from converters.readers.pdf.edges import LEAST_COLUMNS, LEAST_ROWS, Edges, edges_of, going_on, parted
+from converters.readers.pdf.edges import (
+    LEAST_COLUMNS,
+    LEAST_ROWS,
+    Edges,
+    edges_of,
+    end_of_moved_labels,
+    going_on,
+    parted,
+)
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.headings import edges_of_headings, headings_of
 from converters.readers.pdf.labels import is_label, with_blanks, with_labels
@@ -129,16 +137,23 @@ def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTabl
             yield from _with_headings(page, list(_loose(page, above)), table)
             yield table
             done = follows
-        elif max(len(row.numbers) for row in rows[first:end]) >= _BARE:
-            # Cells of rows cut where blanks were typed would say more than is known.
+        elif left := _end_of_labels(rows[first:end]):
+            parts = _with_outer_labels(waiting, rows[first:end], rows[end:follows], (left,))
+            waiting, done = [row for part in parts for row in part], follows
+        else:
             waiting += rows[first:end]
             done = end
-        else:
-            numbers = [word for row in rows[first:end] for word in row.numbers]
-            left = (min(word.box[0] for word in numbers),)
-            parts = _with_outer_labels(waiting, rows[first:end], rows[end:follows], left)
-            waiting, done = [row for part in parts for row in part], follows
     yield from _loose(page, [*waiting, *rows[done:]])
+
+
+def _end_of_labels(rows: Sequence[Row]) -> float | None:
+    """Where labels of rows end whose columns are not known; nothing where these may be more than the numbers seen.
+
+    Cells of long rows cut where blanks were typed would say more than is known.
+    """
+    if max(len(row.numbers) for row in rows) >= _BARE:
+        return end_of_moved_labels(rows)
+    return min(word.box[0] for row in rows for word in row.numbers)
 
 
 def _with_headings(

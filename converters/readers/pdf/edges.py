@@ -46,6 +46,26 @@ def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
     return ()
 
 
+def end_of_moved_labels(rows: Sequence[Row]) -> float | None:
+    """Where the labels end in a table some of whose rows a label more moves one column to the right.
+
+    Only if no row lacks a number and nothing else stands among them; nothing where that is not so.
+    """
+    rows = [row for row in rows if row.numbers]
+    columns = _columns([row.numbers for row in rows])
+    first = [bisect_right(columns, (row.numbers[0].box[2],)) - 1 for row in rows]
+    whole = all(len(row.numbers) == len(columns) - 1 and _ends_with_numbers(row) for row in rows)
+    moved = [row for row, column in zip(rows, first, strict=True) if column]
+    labelled = all(len(row.words) > len(row.numbers) + 1 for row in moved)
+    known = whole and labelled and set(first) == {0, 1} and len(columns) > _MANY
+    return columns[1][0] - _BEFORE if known else None
+
+
+def _ends_with_numbers(row: Row) -> bool:
+    """Whether nothing but numbers stands right of the first number."""
+    return all(word.box[2] <= row.numbers[0].box[0] for word in row.words if not word.is_number)
+
+
 def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
     """How many of the rows go on with a table: labels, and numbers that stand below the numbers of its columns.
 

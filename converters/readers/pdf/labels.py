@@ -14,9 +14,10 @@ from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, med
 from converters.readers.pdf.rows import Row
 
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|其中|第[一二三四五六七八九十]"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|[（(][一二三四五六七八九十]{1,3}$"
+    r"|其中|第[一二三四五六七八九十]"
 )
-"""How labels begin: a line that begins so goes on with none."""
+"""How labels begin, though a line end within their number cuts them short: a line that begins so goes on with none."""
 _LEADING = 2.6
 """Of a character's height: lines of one label lie no farther apart; on printed pages with wide lines they do 2.5."""
 _ASKEW = 0.2
@@ -82,8 +83,9 @@ def _below(
 ) -> dict[int, list[_Piece]]:
     """Labels that begin beside their numbers and go on below: by the number of a row the lines below it.
 
-    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row. What
-    no row follows may be a row without numbers: it goes on only if no farther below than others do.
+    Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row
+    though that does not begin as labels do. What no row follows may be a row without numbers: it goes on only if no
+    farther below than others do.
     """
     claims: dict[int, list[_Piece]] = {}
     owner: dict[int, int] = {}
@@ -92,10 +94,12 @@ def _below(
     for piece in (piece for piece in loose if piece.row > min(bases, default=len(pieces))):
         column = [other for other in pieces if piece.stands_over(other)]
         above = [other for other in column if other.base < piece.base]
-        below = [other.base for other in column if other.base > piece.base and other.row in bases]
+        below = [other for other in column if other.base > piece.base and other.row in bases]
         row = owner.get(id(above[-1]), above[-1].row) if above else -1
         step = piece.base - above[-1].base if above else 0.0
-        near = bool(below) and min(below) - piece.base < _APART * step
+        near = bool(below) and not below[0].is_first and below[0].base - piece.base < _APART * step
+        if piece.is_first and piece.row > max(bases):
+            break
         if row not in bases or piece.is_first or near or step > _LEADING * piece.line.size:
             return {}
         owner[id(piece)] = row
@@ -183,7 +187,7 @@ def _pieces(rows: Sequence[Row], edge: float) -> Iterator[_Piece]:
     for index, row in enumerate(rows):
         for line in row.lines if not row.banded else ():
             for word in line.words:
-                if centre(word) < edge:
+                if centre(word) < edge and not word.is_number:
                     yield _Piece(word, index, line, word.glyphs[0].base)
 
 

@@ -56,6 +56,9 @@ def _goes_on(
         return False
     if line.text.endswith(_ENDS) and _NUMBERED.match(following.text):
         return False
+    if len(following.words) > 1 and following.words[-1].is_number:
+        # The row of a table below a label that happens to be as long as a line.
+        return False
     left, right = edges[page.number]
     full = line.box[2] >= right - _RAGGED * line.size
     outset = following.box[0] <= edges.get(next_page.number, (left, right))[0] + _INDENT * line.size

@@ -109,6 +109,56 @@ def test_a_line_as_near_to_the_next_label_as_to_the_one_above_belongs_to_neither
     assert found(one) == [["甲类的", "3", "0", "12"], ["申请"], ["乙类", "7", "22", "5"]]
 
 
+def test_a_line_near_to_a_label_that_has_its_own_beginning_belongs_to_the_one_above() -> None:
+    one = page(
+        ("1.甲类的", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("申请", 80, 118),
+        ("（二", 80, 130),
+        *numbers(130, "7", "22", "5"),
+        ("）乙类", 80, 148),
+        ("五、正文", 80, 180),
+    )
+    assert found(one) == [
+        ["1.甲类的\n申请", "3", "0", "12"],
+        ["（二\n）乙类", "7", "22", "5"],
+        "五、正文",
+    ]
+
+
+def moved(base: float, labels: list[Text], *texts: str) -> list[Text]:
+    """A row of a table with a cell for every label and every number, each in the next column."""
+    lefts = (80.0, 160.0, *(300.0 + 30 * column for column in range(8)))
+    return [*labels, *((text, left, base) for text, left in zip(texts, lefts[len(labels) :], strict=False))]
+
+
+def test_labels_are_whole_in_a_table_whose_groups_move_its_numbers_by_a_column() -> None:
+    one = page(
+        *moved(100, [("1.甲类的", 80, 100)], "3", "0", "0", "1", "0", "4"),
+        ("申请", 80, 118),
+        *moved(130, [("（二）", 80, 130), ("1.", 160, 130)], "1", "0", "0", "1", "0", "2"),
+        ("乙组", 80, 148),
+        ("丙类", 160, 148),
+        *moved(160, [("2.", 80, 160)], "0", "0", "0", "1", "0", "1"),
+        ("丁类", 80, 178),
+    )
+    assert found(one) == [
+        ["1.甲类的\n申请", "3", "0", "0", "1", "0", "4"],
+        ["（二）\n乙组", "1.\n丙类", "1", "0", "0", "1", "0", "2"],
+        ["2.\n丁类", "0", "0", "0", "1", "0", "1"],
+    ]
+
+
+def test_labels_stay_where_they_stand_if_a_row_of_such_a_table_lacks_a_number() -> None:
+    one = page(
+        *moved(100, [("1.甲类的", 80, 100)], "3", "0", "0", "1", "0", "4"),
+        ("申请", 80, 118),
+        *moved(130, [("（二）", 80, 130), ("1.乙类", 160, 130)], "1", "0", "0", "1", "0", "2"),
+        *moved(160, [("2.丙类", 80, 160)], "0", "0", "", "1", "0", "1"),
+    )
+    assert found(one)[1] == "申请"
+
+
 def test_labels_of_two_lines_are_whole_though_no_columns_are_known() -> None:
     one = page(("行政", 80, 93), ("0", 250, 100), ("许可", 80, 107), ("第二十条第（六）项", 200, 130))
     assert found(one) == [["行政\n许可", "0"], "第二十条第（六）项"]

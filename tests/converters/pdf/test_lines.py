@@ -103,6 +103,12 @@ def test_a_heading_opens_a_paragraph_however_full_the_line_before_it() -> None:
     assert [line.text for line in found] == [f"{LONG[:29]}。", "六、其他需要报告的事项"]
 
 
+def test_a_row_of_a_table_goes_on_with_no_label_above_however_long() -> None:
+    one = page((LONG[:16], 60, 100), ("2.乙类", 60, 114), ("3", 300, 114), ("0", 340, 114))
+    found = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    assert [line.text for line in found] == [LONG[:16], "2.乙类  3  0"]
+
+
 def test_heads_feet_and_page_numbers_are_left_out_and_the_text_is_not() -> None:
     def numbered(number: int) -> Page:
         return page(
