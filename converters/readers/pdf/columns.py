@@ -22,6 +22,7 @@ from converters.readers.pdf.edges import (
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.headings import edges_of_headings, headings_of
 from converters.readers.pdf.labels import is_label, with_blanks, with_labels
+from converters.readers.pdf.levels import levelled
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, lines_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.rows import Row, rows_of_lines, stacks_of
@@ -98,7 +99,7 @@ def lined_tables(
         lines: its lines outside of ruled tables, from the top down.
         before: the table with which the page before this one ends, if there is one.
     """
-    rows = rows_of_lines(page, lines)
+    rows = levelled(rows_of_lines(page, lines))
     found: list[PrintedLine | LinedTable] = []
     waiting: list[Row] = []
     done = 0

@@ -11,9 +11,9 @@ from converters.readers.pdf.rows import Row
 
 LEAST_COLUMNS = 3
 LEAST_ROWS = 2
-_MANY = 5
+MANY = 5
 """Of a table of so many columns some may have no number on a page."""
-_BEFORE = 1.0
+BEFORE = 1.0
 """Points before the first digit of the first column where that begins; labels reach as far."""
 
 Edges = tuple[float, ...]
@@ -30,12 +30,12 @@ def edges_of(rows: Sequence[Sequence[Word]]) -> Edges:
     rows = [row for row in rows if row]
     usual = Counter(map(len, rows)).most_common(1)[0][0]
     for asked in (rows, [row for row in rows if len(row) == usual]):
-        columns = _columns(asked)
+        columns = columns_of(asked)
         if len(columns) < LEAST_COLUMNS:
             continue
         between = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
         half = min(left - right for (_, right), (left, _) in pairwise(columns)) / 2
-        edges = (columns[0][0] - min(half, _BEFORE), *between, columns[-1][1] + half)
+        edges = (columns[0][0] - min(half, BEFORE), *between, columns[-1][1] + half)
         parted = [[piece for word in row for piece in parts_of(word, edges)] for row in rows]
         used = Counter(
             column for row in parted for column in {bisect_right(edges, centre(word)) for word in row}
@@ -52,16 +52,16 @@ def end_of_moved_labels(rows: Sequence[Row]) -> float | None:
     Only if no row lacks a number and nothing else stands among them; nothing where that is not so.
     """
     rows = [row for row in rows if row.numbers]
-    columns = _columns([row.numbers for row in rows])
+    columns = columns_of([row.numbers for row in rows])
     first = [bisect_right(columns, (row.numbers[0].box[2],)) - 1 for row in rows]
-    whole = all(len(row.numbers) == len(columns) - 1 and _ends_with_numbers(row) for row in rows)
+    whole = all(len(row.numbers) == len(columns) - 1 and ends_with_numbers(row) for row in rows)
     moved = [row for row, column in zip(rows, first, strict=True) if column]
     labelled = all(len(row.words) > len(row.numbers) + 1 for row in moved)
-    known = whole and labelled and set(first) == {0, 1} and len(columns) > _MANY
-    return columns[1][0] - _BEFORE if known else None
+    known = whole and labelled and set(first) == {0, 1} and len(columns) > MANY
+    return columns[1][0] - BEFORE if known else None
 
 
-def _ends_with_numbers(row: Row) -> bool:
+def ends_with_numbers(row: Row) -> bool:
     """Whether nothing but numbers stands right of the first number."""
     return all(word.box[2] <= row.numbers[0].box[0] for word in row.words if not word.is_number)
 
@@ -95,13 +95,13 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
 def _is_below(word: Word, edges: Edges, columns: Mapping[int, tuple[float, float]]) -> bool:
     """Whether a number stands below the others of its column; where there is none, within the column."""
     at = bisect_right(edges, centre(word))
-    if at not in columns and len(edges) > _MANY and 0 < at < len(edges):
+    if at not in columns and len(edges) > MANY and 0 < at < len(edges):
         return edges[at - 1] <= word.box[0] and word.box[2] <= edges[at]
     left, right = columns.get(at, (0.0, 0.0))
     return left < word.box[2] and word.box[0] < right
 
 
-def _columns(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+def columns_of(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
     """From where to where numbers stand below one another."""
     columns: list[tuple[float, float]] = []
     for left, _, right, _ in sorted(word.box for row in rows for word in row):
