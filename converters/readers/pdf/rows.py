@@ -22,6 +22,8 @@ _MOST_REMARK = 5
 """Lines from the beginning of a remark to its end, those of the label and of the other numbers among them."""
 _HALVES = 1.7
 """The same: the halves of a number lie no farther apart, for rows lie farther than half of that."""
+_MOST_PARTS = 5
+"""Lines over which the numbers of a row are broken around its middle: some in two parts, some in three."""
 _HIGHEST = 150.0
 """Points between two rules that still make a row; a page of prose between two rules does not."""
 
@@ -88,9 +90,9 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
     """Each line a row; where numbers go on in the next line of their cells, these lines and what is between are one."""
     start = 0
     while start < len(lines):
-        if _is_around(*lines[start : start + 3]):
-            yield from _with_halves(*lines[start : start + 3])
-            start += 3
+        if parts := _around(lines[start : start + 5]):
+            yield from _with_parts(parts)
+            start += len(parts)
             continue
         if _may_go_on(*lines[start : start + 2]):
             yield from _in_doubt(*lines[start : start + 2])
@@ -104,16 +106,45 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
             ),
             _end_of_remark(lines, start),
         )
+        while start < end < len(lines) - 1 and _breaks(*lines[end : end + 2]):
+            end += 1
         yield Row(tuple(lines[start : end + 1]), banded=end > start)
         start = end + 1
 
 
-def _with_halves(upper: PrintedLine, middle: PrintedLine, lower: PrintedLine) -> Iterator[Row]:
-    """The row of the middle line with the halves of numbers around it, and what labels there are beside these."""
-    labels, numbers = zip(*(_parted(line) for line in (upper, lower)), strict=True)
-    yield from (Row((line_of(words, upper),)) for words in labels[:1] if words)
-    yield Row((line_of(numbers[0], upper), middle, line_of(numbers[1], lower)))
-    yield from (Row((line_of(words, lower),)) for words in labels[1:] if words)
+def _around(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
+    """The first three or five of these lines, if numbers of the middle one's row are broken over them; else nothing.
+
+    Two halves of a number stand around the middle, the first and last of three parts farther out.
+    """
+    if len(lines) == _MOST_PARTS:
+        outer, inner = (lines[0], lines[2], lines[4]), lines[1:4]
+        beside = [word for line in (lines[1], lines[3]) for word in line.words]
+        ends = [word for line in (lines[0], lines[4]) for word in line.words if word.is_number]
+        apart = not any(_overlap(end, word) for end in ends for word in beside)
+        if apart and _is_around(*inner) and _is_around(*outer, through=True):
+            return lines
+    for through in (False, True):
+        if _is_around(*lines[:3], through=through):
+            return lines[:3]
+    return ()
+
+
+def _with_parts(lines: Sequence[PrintedLine]) -> Iterator[Row]:
+    """The row of the middle line with the parts of numbers around it, and what labels there are beside these."""
+    middle = len(lines) // 2
+    parted = [_parted(line) for line in lines]
+    for labels, line in zip((labels for labels, _ in parted[:middle]), lines, strict=False):
+        if labels:
+            yield Row((line_of(labels, line),))
+    upper, lower = (
+        [line_of(numbers, line) for (_, numbers), line in zip(parted[part], lines[part], strict=True)]
+        for part in (slice(middle), slice(middle + 1, None))
+    )
+    yield Row((*upper, lines[middle], *lower))
+    for (labels, _), line in zip(parted[middle + 1 :], lines[middle + 1 :], strict=True):
+        if labels:
+            yield Row((line_of(labels, line),))
 
 
 def _may_go_on(upper: PrintedLine, *others: PrintedLine) -> bool:
@@ -174,21 +205,28 @@ def _breaks(upper: PrintedLine, *others: PrintedLine) -> bool:
     )
 
 
-def _is_around(upper: PrintedLine, *others: PrintedLine) -> bool:
-    """Whether the numbers of two lines are halves of some, in whose middle the line between them stands, a row's."""
-    if len(others) != 2 or others[1].base - upper.base > _HALVES * others[1].size:
+def _is_around(upper: PrintedLine, *others: PrintedLine, through: bool = False) -> bool:
+    """Whether the numbers of two lines are parts of some, in whose middle the line between them stands, a row's.
+
+    `through` if these have a third part in that line, which has whole numbers besides; otherwise they are halves.
+    """
+    if len(others) != 2:
         return False
     middle, lower = others
     tops, bottoms, between = (
         [word for word in line.words if word.is_number] for line in (upper, lower, middle)
     )
+    if not (0 < len(tops) == len(bottoms) and between):
+        return False
     labels = [word for line in (upper, lower) for word in line.words if not word.is_number]
-    first = min((word.box[0] for word in (*tops, *between)), default=0.0)
+    first = min(word.box[0] for word in (*tops, *between))
+    parts = [[word for word in middle.words if _overlap(half, word)] for half in (*tops, *bottoms)]
+    inside = all(len(part) == 1 and part[0].is_number for part in parts) and len(tops) < len(between)
     return (
-        0 < len(tops) == len(bottoms)
-        and bool(between)
+        bottoms[0].glyphs[0].base - tops[0].glyphs[0].base
+        <= (2 * _BROKEN if through else _HALVES) * lower.size
         and all(_overlap(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
-        and not any(_overlap(half, word) for half in (*tops, *bottoms) for word in middle.words)
+        and (inside if through else not any(parts))
         and all(word.box[2] <= first for word in labels)
     )
 

@@ -195,6 +195,27 @@ def test_halves_of_a_number_around_their_row_are_one_number_and_labels_beside_th
     ]
 
 
+def broken(*parts: tuple[str, float, float]) -> list[list[str]]:
+    """The rows of a table; one has a 7 in its second column, and these parts of a label and of numbers around it."""
+    texts = [(text, left, base) for base in (80, 200) for text, left in zip("345", COLUMNS, strict=True)]
+    one = page(("甲", 80, 80), ("丁", 80, 200), *texts, ("7", 330, 134), *parts)
+    return rows(list(lined_tables(one, lines_of(one.glyphs))))
+
+
+def test_three_parts_of_a_number_around_their_row_are_one_number() -> None:
+    three = [("1", 250, 119), ("8", 250, 134), ("0", 250, 149)]
+    assert broken(("乙类", 80, 119), *three, ("1", 410, 134))[1:-1] == [["乙类"], ["1\n8\n0", "7", "1"]]
+    assert broken(("乙类", 80, 119), *three, ("4", 410, 126.5), ("6", 410, 141.5))[1:-1] == [
+        ["乙类"],
+        ["1\n8\n0", "7", "4\n6"],
+    ]
+
+
+def test_a_number_goes_on_below_for_as_many_lines_as_stand_close() -> None:
+    row = [("乙类", 80, 134), ("12", 250, 134), ("1", 410, 134), ("8", 410, 149)]
+    assert broken(*row, ("6", 410, 164))[1:-1] == [["乙类", "12", "7", "1\n8\n6"]]
+
+
 def test_a_number_that_may_go_on_beside_the_second_line_of_a_label_is_in_doubt() -> None:
     """12 broken over two lines, or a row of its own that has one number: they stand too near for that."""
     texts = [(text, left, base) for base in (100, 160) for text, left in zip("345", COLUMNS, strict=True)]
