@@ -158,17 +158,20 @@ def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom])
 
 
 def _mended(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIdentity]) -> RowReadings | None:
-    """The reading of a ruled row with one number in several lines, as narrow columns break it, if the sums prove it.
+    """The reading of a ruled row with numbers in several lines, as narrow columns break them, if the sums prove it.
 
-    Two rows in one, each of which adds up, do not add up when one such cell's numbers are taken for one.
+    Each sum must hold one of these: two rows in one, each of which adds up, do not add up when one such cell's numbers
+    are taken for one, and may when two cells' are.
     """
     core = atoms if len(atoms) == row.width else _core(atoms, row.width)
     torn = [column for column, atom in enumerate(core) if atom.torn]
-    if len(torn) != 1 or core[torn[0]].row is None or not identities:
+    alone = all(sum(column in (*left, *right) for column in torn) <= 1 for left, right in identities)
+    summed = all(any(column in (*left, *right) for left, right in identities) for column in torn)
+    if not torn or not alone or not summed or any(core[column].row is None for column in torn):
         return None
-    atom = core[torn[0]]
     reading = list(plain(core))
-    reading[torn[0]] = cut_entry(atom, "".join(atom.text.split()))
+    for column in torn:
+        reading[column] = cut_entry(core[column], "".join(core[column].text.split()))
     return RowReadings((tuple(reading),)) if standing(reading, identities) is Standing.PROVEN else None
 
 

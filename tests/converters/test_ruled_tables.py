@@ -100,14 +100,12 @@ def test_a_number_that_is_wrapped_in_its_cell_is_a_doubt() -> None:
     assert cells["disclosure.coercion.decisions"].value == 7
 
 
-def broken_in_its_cell(*numbers: str) -> list[tuple[str, object]]:
+def broken_in_its_cell(*numbers: str, form: str = "applications") -> list[tuple[str, object]]:
     """What a ruled row of these cells says, number and basis."""
-    table = printed_table("2021", "applications")
-    row = tuple(
-        GridCell(number, TextPlace(1, place))
-        for place, number in enumerate(("一、本年新收政府信息公开申请数量", *numbers), 1)
-    )
-    atoms = atoms_of([Grid((row,), TextPlace(1, 1))], vocabulary("2021", "applications"))
+    table = printed_table("2021", form)
+    label = ("一、本年新收政府信息公开申请数量",) if form == "applications" else ()
+    row = tuple(GridCell(number, TextPlace(1, place)) for place, number in enumerate((*label, *numbers), 1))
+    atoms = atoms_of([Grid((row,), TextPlace(1, 1))], vocabulary("2021", form))
     found = prove(atoms, table).findings
     return [(found[cell].value, found[cell].basis) for cell in table.rows[0].ids]
 
@@ -129,3 +127,18 @@ def test_a_number_that_its_narrow_column_breaks_is_proven_by_the_sum_of_its_row(
 )
 def test_numbers_over_each_other_that_may_be_of_two_rows_are_none(numbers: tuple[str, ...]) -> None:
     assert all(basis is Basis.UNRESOLVED for _, basis in broken_in_its_cell(*numbers))
+
+
+REVIEWS = ("6", "4", "7", "3", "2\n0", "4", "1", "2", "10", "1\n7", "3", "3", "3", "5")
+
+
+def test_numbers_that_narrow_columns_break_are_proven_where_each_sum_holds_one() -> None:
+    assert [number for number, _ in broken_in_its_cell(*REVIEWS, "1\n4", form="reviews")] == [
+        *(6, 4, 7, 3, 20, 4, 1, 2, 10, 17, 3, 3, 3, 5, 14)
+    ]
+
+
+@pytest.mark.parametrize("last", [("5", "1\n5"), ("3\n5", "4\n4")], ids=["no sum", "two in one sum"])
+def test_otherwise_no_number_of_the_row_is_known(last: tuple[str, ...]) -> None:
+    said = broken_in_its_cell(*REVIEWS[:-1], *last, form="reviews")
+    assert all(basis is Basis.UNRESOLVED for _, basis in said)
