@@ -79,10 +79,17 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
         column = bisect_right(edges, centre(word))
         left, right = columns.get(column, (word.box[0], word.box[2]))
         columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
+    # The first edge that headings tell is no more than likely: labels overleaf may be longer than those above.
+    labels = edges[0] if 1 in columns else (edges[0] + edges[1]) / 2
     count = 0
     for index, row in enumerate(rows, 1):
         words = [*(word for word in row.words if not word.is_number), *row.numbers]
-        words = [piece for word in words for piece in parts_of(word, edges) if piece.box[2] > edges[0]]
+        words = [
+            piece
+            for word in words
+            for piece in parts_of(word, edges)
+            if piece.box[2] > (edges[0] if piece.is_number else labels)
+        ]
         if not all(word.is_number and _is_below(word, edges, columns) for word in words) or not fits(
             words, edges
         ):

@@ -17,7 +17,8 @@ from converters.readers.pdf.rows import Row
 _LEAST_COLUMNS = 5
 """Narrower tables have headings over their labels as well, which look like one more column."""
 _LEAST_NUMBERS = 4
-"""Fewer numbers tell too little: headings with blanks typed in them look like several."""
+"""Fewer numbers tell too little, headings with blanks typed in them look like several: unless there is one column more
+for each number less, as above the first rows of a table that goes on overleaf."""
 _MOST_LINES = 14
 """Lines of headings; those of narrow columns are printed in six."""
 _BESIDE = 0.5
@@ -59,12 +60,13 @@ def edges_of_headings(above: Sequence[Row], rows: Sequence[Row]) -> Edges:
     words = [word for line in lines for one in line.words for word in words_at_gaps(one)]
     numbers = [word for row in rows for word in row.numbers]
     labels = [word for row in rows for word in row.words if not word.is_number]
-    if len(numbers) < _LEAST_NUMBERS or not words:
+    if not words:
         return ()
     right = max((word.box[2] for word in labels), default=float("-inf"))
     columns = [column for column in _lowest(words) if column.left >= right]
     size = lines[-1].size
-    for middles in _evenly(list(_without_spanning(columns, numbers)), size):
+    even = list(_without_spanning(columns, numbers)) if len(numbers) >= _LEAST_NUMBERS else []
+    for middles in _evenly(even, size):
         edges = _edges(middles)
         if all(fits(found, edges) for found in _found(rows, edges)) and _are_set_alike(rows, middles, size):
             return edges
@@ -73,7 +75,7 @@ def edges_of_headings(above: Sequence[Row], rows: Sequence[Row]) -> Edges:
         first = min(word.box[0] for word in numbers)
         columns = [column for column in columns if column.right > first]
     columns = list(_without_spanning(columns, numbers))
-    if len(columns) < _LEAST_COLUMNS:
+    if len(columns) < _LEAST_COLUMNS + max(0, _LEAST_NUMBERS - len(numbers)):
         return ()
     edges = _edges([column.middle for column in columns])
     used: set[int] = set()

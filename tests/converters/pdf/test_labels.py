@@ -257,6 +257,21 @@ def test_headings_tell_the_column_where_all_numbers_stand_in_one() -> None:
     ]
 
 
+def test_of_fewer_numbers_headings_tell_the_column_where_there_are_more_of_these() -> None:
+    def rows(*more: Text) -> list[list[str] | str]:
+        return found(headed(list(more), *totals(486)[:3]))
+
+    assert rows(("科室", 180.0, 100))[-1] == ["3.某类", "", "", "", "", "", "0"]
+    assert rows()[-1] == "3.某类  0"
+
+
+def test_overleaf_labels_may_reach_into_a_first_column_that_headings_alone_tell() -> None:
+    (*_, before) = lined_tables(one := headed(*totals(486)), lines_of(one.glyphs))
+    assert isinstance(before, LinedTable)
+    longer = page(("5.一个更长的标签", 250 - 8.5 * 12, 60), ("7", 486, 60), number=2)
+    assert found(longer, before) == [["5.一个更长的标签", "", "", "", "", "7"]]
+
+
 def test_headings_tell_nothing_where_numbers_stand_between_two_of_them() -> None:
     assert found(headed(*totals(456)))[-1] == "4.某类  15"
 
