@@ -237,10 +237,17 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
             elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
                 yield _word(text, row[start:index])
                 text, start = "", index
-            elif gap > _BLANK and not stray and not (glyph.text == "." and before.text.isdecimal()):
+            elif gap > _BLANK and not stray and not _is_one(before, glyph):
                 text += " "
         text += glyph.text
     yield _word(text, row[start:])
+
+
+def _is_one(before: Glyph, glyph: Glyph) -> bool:
+    """Whether no blank parts the two: a number and its point, or what may be its sign, which no font explains."""
+    return (glyph.text == "." and before.text.isdecimal()) or (
+        before.text == REPLACEMENT and glyph.text.isdecimal()
+    )
 
 
 def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:

@@ -63,6 +63,10 @@ def test_a_point_set_apart_belongs_to_its_number() -> None:
     ]
 
 
+def test_what_no_font_explains_before_a_number_may_be_its_sign() -> None:
+    assert words(("2", 200, 100), ("\ufffd 2", 300, 100), ("0", 400, 100)) == [["2", "\ufffd2", "0"]]
+
+
 def test_a_sign_stands_on_the_line_of_its_number_though_it_lies_nearer_to_a_label_above() -> None:
     label = [*glyphs("行政", 80, 114.5), *glyphs("许可", 80, 128.5)]
     found = lines_of([*label, *glyphs("-", 300, 120.9, 13.0), *glyphs("1", 306.5, 121, 12.5)])
