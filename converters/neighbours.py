@@ -63,24 +63,17 @@ def neighbours(
     strange = robbed - tied
     contested: set[int] = set()
     going_on = set(_begun(atoms, owner))
-    spilled: set[int] = set()
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
     owned = list(_owned(atoms, owner))
     for stretch, owners, own in owned:
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
-        values = [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
-        if None in values:
-            spilled.update(row for row in own if not rows[row].within)
-        if values and values[0] is None:
-            spilled.update(row for row in _spilling(stretch, last, rows) if row in shown)
         if unowned and last is not None and not _names_any(stretch):
             going_on.add(last)
             left[last] = tuple(_unowned(stretch.numbers, owners))
         last = own[-1] if own else None
         strange.update(_estranged(stretch, owners))
-        spilled.update(_behind_strangers(stretch, owners))
         if len(own) == 1 and _is_contested(own[0], stretch, shown):
             contested.add(own[0])
         if not own or None in owners:
@@ -91,19 +84,17 @@ def neighbours(
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
                 tied.update(own)
-    whole = shown.issuperset(_spoken_of(atoms, owner)) and not any(
-        _has_unowned(stretch, own) for stretch, own, _ in owned
-    )
-    contested |= (set() if whole else _crossed(owned)) | _out_of_step(owned)
+    if not shown.issuperset(_spoken_of(atoms, owner)) or any(None in _rows_of_values(each) for each in owned):
+        contested |= _crossed(owned)
+    contested |= _out_of_step(owned)
     found -= contested
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
     before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
     passed = dict(_passed_over(atoms, owner, shown))
-    shifted = (
-        frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | spilled | passed.keys()
-    )
+    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | passed.keys()
+    shifted |= _spilled(owned, rows, shown)
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
     emptied = _robbed(owned)
     shifted |= {*_going_back(atoms, owned, rows, found), *emptied, *(row + 1 for row in emptied)}
@@ -270,6 +261,28 @@ def _passed_over(
             yield from ((between, numbers) for between in range(before + 1, behind) if between not in shown)
 
 
+def _rows_of_values(owned: _Owned) -> list[int | None]:
+    """Whose each number of a stretch is, without its empty cells."""
+    stretch, owners, _ = owned
+    return [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
+
+
+def _spilled(owned: Sequence[_Owned], rows: Sequence[PrintedRow], shown: Collection[int]) -> set[int]:
+    """The rows without sums beside whose numbers others are nobody's; and those behind strange words in their line."""
+    spilled: set[int] = set()
+    last: int | None = None
+    for each in owned:
+        stretch, owners, own = each
+        values = _rows_of_values(each)
+        if None in values:
+            spilled.update(row for row in own if not rows[row].within)
+        if values and values[0] is None:
+            spilled.update(row for row in _spilling(stretch, last, rows) if row in shown)
+        spilled.update(_behind_strangers(stretch, owners))
+        last = own[-1] if own else None
+    return spilled
+
+
 def _spilling(stretch: _Stretch, last: int | None, rows: Sequence[PrintedRow]) -> Iterator[int]:
     """The row without sums whose number may go on in these, nobody's: no label parts them, or its own."""
     row = _nearest(reversed(stretch.before)) if stretch.before else last
@@ -354,12 +367,6 @@ def _side(row: int, stretch: _Stretch) -> bool | None:
     if before is None or behind is None or before == behind or row not in (before, behind):
         return None
     return behind == row
-
-
-def _has_unowned(stretch: _Stretch, owners: Sequence[int | None]) -> bool:
-    """Whether any of these numbers is nobody's."""
-    pairs = zip(stretch.numbers, owners, strict=True)
-    return any(row is None and atom.kind is Kind.VALUE for atom, row in pairs)
 
 
 def _crossed(owned: Sequence[_Owned]) -> set[int]:

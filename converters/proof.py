@@ -16,9 +16,10 @@ from converters.entries import LOST, Entry
 from converters.inference import Finding, infer
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
-from converters.readings import RowReadings, Standing, reread, standing
+from converters.readings import RowReadings, reread
 from converters.report import Basis
 from converters.separators import BARS
+from converters.standing import Standing, standing
 from converters.stanzas import in_rows
 from converters.trust import confirmed, sums_fail
 from converters.worlds import World, is_broken, likeliest

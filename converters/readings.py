@@ -6,7 +6,6 @@ leftovers added there are several; the row's own identities rank them, the prove
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from itertools import chain, combinations, islice, pairwise
 from types import MappingProxyType
 
@@ -16,6 +15,7 @@ from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, may_end_in_filler, plain
 from converters.numerals import Number
 from converters.printed import PrintedRow, RowIdentity
+from converters.standing import Standing, standing
 
 MOST_READINGS = 400
 _MOST_STEPS = 2_500
@@ -25,17 +25,6 @@ _MOST_REFUTED = 50
 _MOST_OUTER = 4  # with more leftovers around them separators do not tell cells
 _MOST_INNER = 2
 """So many empty cells between numbers may be leftovers; more of them are two rows in one."""
-
-
-class Standing(IntEnum):
-    """How a reading stands to the identities of its row, best first."""
-
-    PROVEN = 0
-    """Every identity has all its cells and holds."""
-    CLOSED = 1
-    """What is known adds up, so that the cells that show nothing are nought."""
-    POSSIBLE = 2
-    REFUTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,26 +467,3 @@ def _stand_apart(reading: Reading) -> bool:
     """Whether several numbers stand here, none so large that it must be several itself."""
     values = [entry.value for entry in reading if entry.value is not None]
     return len(values) > 1 and all(abs(value) < _SEVERAL_FOR_SURE for value in values)
-
-
-def standing(reading: Sequence[Entry], identities: Sequence[RowIdentity]) -> Standing:
-    """How a reading stands to its row's identities, all of them taken together."""
-    worst = Standing.PROVEN
-    for left, right in identities:
-        worst = max(worst, _standing_of(reading, left, right))
-    return worst
-
-
-def _standing_of(reading: Sequence[Entry], left: Sequence[int], right: Sequence[int]) -> Standing:
-    known_left = [value for i in left if (value := reading[i].value) is not None]
-    known_right = [value for i in right if (value := reading[i].value) is not None]
-    unknown_left = len(known_left) < len(left)
-    unknown_right = len(known_right) < len(right)
-    difference = sum(known_left) - sum(known_right)
-    if difference == 0:
-        if not unknown_left and not unknown_right:
-            return Standing.PROVEN
-        return Standing.POSSIBLE if unknown_left and (known_left or known_right) else Standing.CLOSED
-    if (difference < 0 and not unknown_left) or (difference > 0 and not unknown_right):
-        return Standing.REFUTED
-    return Standing.POSSIBLE

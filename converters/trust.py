@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from converters.neighbours import Neighbours
 from converters.printed import PrintedRow
-from converters.readings import RowReadings, Standing, standing
+from converters.readings import RowReadings
+from converters.standing import Standing, standing
 
 FAILING = 0.25
 """Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""

@@ -16,7 +16,8 @@ from converters.narrowing import Memory, narrow
 from converters.neighbours import UNTOLD, Neighbours, neighbours
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
-from converters.readings import RowReadings, Standing, read_row, standing
+from converters.readings import RowReadings, read_row
+from converters.standing import Standing, standing
 from converters.trust import FAILING
 
 _STRAIGHT = 0.9

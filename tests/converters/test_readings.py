@@ -10,8 +10,9 @@ from small_tables import blank, value
 
 from converters.atoms import Atom, Kind
 from converters.printed import PrintedRow, printed_table
-from converters.readings import LOST, Reading, RowReadings, Standing, read_row, standing
+from converters.readings import LOST, Reading, RowReadings, read_row
 from converters.sheet import Line, TextPlace
+from converters.standing import Standing, standing
 
 APPLICATIONS = printed_table("2021", "applications").rows
 ROW = APPLICATIONS[0]
