@@ -24,8 +24,8 @@ _NOTHING = frozenset({"None", "null", "NaN", "nan"})
 
 _CSV_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=,|$)|([^,]*+)')
 _OTHER_SIGNS = re.compile(r"[|｜│\t。；！？]")
-_THOUSANDS = re.compile(r"\d\s+\d.*\d,\d{3}(?!\d)|\d,\d{3}(?!\d).*\d\s+\d")
-"""Blanks part numbers: the commas beside them then part thousands."""
+_SEVERAL = re.compile(r"\d\s+\d")
+_GROUPED = re.compile(r"\d,\d{3}(?!\d)")
 _LEAST_ROWS = 2
 _MOST_JOINED = 8
 
@@ -107,9 +107,14 @@ def _plain(text: str) -> str:
     return text.replace("，", ",") if len(entries) == len(cells) else text
 
 
+def _parts_thousands(text: str) -> bool:
+    """Whether blanks part the numbers of a line: the commas beside them then part thousands."""
+    return _GROUPED.search(text) is not None and _SEVERAL.search(text) is not None
+
+
 def _is_certain_row(text: str) -> bool:
     """Whether several cells of a line are numbers, and not all of them groups of three digits."""
-    if "," not in text or _OTHER_SIGNS.search(text) or _THOUSANDS.search(text):
+    if "," not in text or _OTHER_SIGNS.search(text) or _parts_thousands(text):
         return False
     cells = [cell.strip(' "') for cell in text.split(",")[1:]]
     numbers = [cell for cell in cells if cell and read_number(cell)]
@@ -146,7 +151,7 @@ def _whole_rows(blocks: Sequence[Line | Grid]) -> Iterator[Line | Grid]:
 def _values(line: Line) -> list[GridCell]:
     """The cells of a line, if it is a row: one of them is a number or empty."""
     text = _plain(line.text)
-    if "," not in text or _OTHER_SIGNS.search(text) or _THOUSANDS.search(text):
+    if "," not in text or _OTHER_SIGNS.search(text) or _parts_thousands(text):
         return []
     cells: list[GridCell] = []
     here = 0

@@ -239,3 +239,9 @@ def test_numbers_below_a_row_of_empty_cells_are_no_copies_of_each_other() -> Non
     labels = [f"| 一、本年新收{number} | 一、本年新收{number} |  |  |" for number in range(3)]
     rows = [*labels, "| 二、上年结转 | 二、上年结转 | 1 | 1 |"]
     assert texts(read("\n".join(rows).encode()))[-1].replace(" ", "") == "|二、上年结转|1|1|"
+
+
+def test_a_long_line_of_numbers_with_a_comma_takes_no_longer_than_others() -> None:
+    # Looking for thousands behind every pair of numbers took minutes.
+    line = "1 " * 400_000 + ",2"
+    assert texts(read(line.encode())) == [line]
