@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from converters.checks import evaluate
+from converters.compilation import first_report
 from converters.form import Slot, forms
 from converters.hearing import hear
 from converters.masthead import read_masthead
 from converters.numerals import is_unreadable
-from converters.outline import TABLES, Area, outline
+from converters.outline import TABLES, Area
 from converters.prose import compare, read_facts
 from converters.readers.media import METHODS, read, witnesses_of
 from converters.readers.witness import Witness
@@ -74,7 +75,7 @@ def convert_bytes(  # noqa: PLR0913 - each says something of its own of the docu
 def _report(
     sheet: Sheet, source: Source, witnesses: Sequence[Witness], told: Told | None, *, thorough: bool
 ) -> Report:
-    parts = outline(sheet)
+    parts, divided = first_report(sheet)
     printed = read_masthead(parts.prose, file_title=sheet.title, file_name=source.path, stated=sheet.stated)
     masthead = overrule(printed, told)
     first = Reading(METHODS.get(sheet.media_type), read_tables(parts.areas, masthead.year), parts.areas)
@@ -101,7 +102,7 @@ def _report(
         facts=tuple(facts),
         checks=(*evaluate(followed, values), *compare(facts, values)),
         warnings=(
-            *_notices((*sheet.notices, *heard.notices)),
+            *_notices((*sheet.notices, *divided, *heard.notices)),
             *masthead.warnings,
             *_table_warnings(form, tables, cells),
         ),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from converters.anchors import table_of
-from converters.outline import TABLES, Area, is_prose, outline
+from converters.compilation import first_report
+from converters.outline import TABLES, Area, is_prose
 from converters.readers.witness import Witness
 from converters.settlement import Reading, Settled, is_in_doubt, is_open, is_unread, settle
 from converters.sheet import Grid, Notice, PagePlace, Place, Sheet
@@ -46,7 +47,7 @@ def hear(
         if thorough or not account.absent:
             notices.extend(account.silence)
         if account.sheet is not None:
-            areas = outline(account.sheet).areas
+            areas = first_report(account.sheet)[0].areas
             read = read_tables(areas, year)
             told = {table: read[table] for table in tables if table in read}
             readings.append(Reading(witness.method, told, areas))

@@ -61,6 +61,10 @@ class Outline:
     sections: tuple[Section, ...]
     areas: dict[str, Area]
     prose: tuple[Line, ...]
+    stretches: tuple[Line | Grid, ...]
+    """All that stands in the sheet, long lines in pieces."""
+    starts: tuple[int, ...]
+    """For each section the number of the stretch with its heading, or of its first one."""
 
 
 @cache
@@ -156,11 +160,14 @@ class _Walk:
         self.table: str | None = None
 
     def over(self, blocks: Iterable[Line | Grid]) -> Outline:
-        for block in blocks:
+        stretches = tuple(blocks)
+        starts: list[int] = []
+        for number, block in enumerate(stretches):
             if isinstance(block, Grid):
                 self._grid(block)
             else:
                 self._line(block)
+            starts.extend([number] * (len(self.sections) - len(starts)))
         return Outline(
             tuple(
                 Section(kind, number, title, _joined(texts), at.at)
@@ -168,6 +175,8 @@ class _Walk:
             ),
             self.areas,
             tuple(self.prose),
+            stretches,
+            tuple(starts),
         )
 
     def _grid(self, grid: Grid) -> None:

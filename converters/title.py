@@ -36,6 +36,8 @@ _CHROME = re.compile(
 _OPENING = re.compile(r"(?:正文|标题[:：]?|[-—－]?\d{1,2}[-—－])+")
 _EDGE = "-—－_·•.、|>《【[ 　的"
 _HEAD, _MENTIONS, _ABOVE, _BELOW = 70, 200, 3, 3
+_LONGEST = 45
+"""Characters of a line that may be a part of a title, or of the page around one."""
 _MENU = 3
 _ENOUGH = 6
 """The least weight of a title: 政府信息公开年度报告 alone on a line has 10, in a sentence -6."""
@@ -70,6 +72,11 @@ def find_title(lines: Sequence[str], body: int, year: int | None) -> Title | Non
     found = (_weighed(mention, lines, body, year) for mention in mentions if mention.first not in menu)
     best = max(found, key=lambda title: title.weight, default=None)
     return best if best and best.weight >= _ENOUGH else None
+
+
+def is_chrome(line: str) -> bool:
+    """Whether a line is one of the page around a report: its path, a menu of other years, a label."""
+    return len(line) <= _LONGEST and _CHROME.search(line) is not None and not line.endswith(("。", "；"))
 
 
 def _menu_lines(mentions: Sequence[_Mention], lines: Sequence[str]) -> set[int]:
@@ -166,7 +173,7 @@ def _with_lines_above(
         above = lines[index]
         if (
             (agency and _begins_well(agency) and (year or named))
-            or len(above) > 45
+            or len(above) > _LONGEST
             or _PROSE.search(above)
             or _CHROME.search(above)
         ):
