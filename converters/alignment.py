@@ -138,6 +138,12 @@ def _matched_blocks(gaps: Sequence[Gap]) -> dict[int, int]:
     return matched
 
 
+def _before_head(gaps: Sequence[Gap]) -> range:
+    """The runs before the first heading of the columns, if more stand below it: another table may end there."""
+    head = next((number for number, gap in enumerate(gaps) if gap.headed or gap.named), 0)
+    return range(head if gaps[head].headed and 2 * head < len(gaps) - 1 else 0)
+
+
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     far: dict[int, float] = {}
     for gap in gaps:
@@ -175,6 +181,7 @@ class _Costs:
         self.widest = max(row.width for row in rows)
         self.waiting = _blocks(gaps)
         self.matched = _matched_blocks(gaps)
+        self.before_head = _before_head(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
         self.openings: dict[tuple[int, int], list[_Opening]] = {}
 
@@ -316,7 +323,7 @@ class _Costs:
         if run.core > self.widest + _SURPLUS and len({id(atom.band) for atom in run.atoms}) == 1:
             cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
-        if before.strange or torn:
+        if before.strange or torn or number in self.before_head:
             cost = min(cost, _LEFT_OVER_STRANGE)
         elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED

@@ -28,6 +28,8 @@ class Neighbours:
 
     beside: frozenset[int]
     """Their own label stands right by the numbers."""
+    tied: frozenset[int]
+    """Their own label stands in the line of their numbers, or in a block of labels before just theirs."""
     estranged: frozenset[int]
     """The label of another row stands before their numbers, in the same line, or theirs before other numbers."""
     shifted: frozenset[int]
@@ -48,7 +50,7 @@ class Neighbours:
 
 
 _NONE: frozenset[int] = frozenset()
-UNTOLD = Neighbours(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, {})
+UNTOLD = Neighbours(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE, {})
 
 
 def neighbours(
@@ -84,7 +86,9 @@ def neighbours(
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
                 tied.update(own)
-    if not shown.issuperset(_spoken_of(atoms, owner)) or any(None in _rows_of_values(each) for each in owned):
+    adrift = set(_adrift(atoms, owner, found - torn, range(len(rows))))
+    lost = adrift or not shown.issuperset(_spoken_of(atoms, owner))
+    if lost or any(None in _rows_of_values(each) for each in owned):
         contested |= _crossed(owned)
     contested |= _out_of_step(owned)
     found -= contested
@@ -100,10 +104,11 @@ def neighbours(
     shifted |= {*_going_back(atoms, owned, rows, found), *emptied, *(row + 1 for row in emptied)}
     return Neighbours(
         beside=frozenset(found - torn),
+        tied=frozenset(tied),
         estranged=frozenset(strange),
         shifted=shifted,
         contested=frozenset(contested),
-        adrift=frozenset(_adrift(atoms, owner, found - torn, list(range(len(rows))))),
+        adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
         untied=frozenset(_adrift(atoms, owner, tied, _spoken_of(atoms, owner))),
         left={**left, **emptied},
     )
@@ -370,17 +375,21 @@ def _side(row: int, stretch: _Stretch) -> bool | None:
 
 
 def _crossed(owned: Sequence[_Owned]) -> set[int]:
-    """The rows on whose one side the fewer labels stand, where each number could be that of the label on the other.
+    """The rows whose each number could be that of the label on its other side, where labels change sides.
 
-    Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off.
+    Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off, the
+    few that have their label behind them. Where most have, these may all be the next row's, and other numbers, above
+    the table, taken for its first row.
     """
-    sides: dict[bool, set[int]] = {True: set(), False: set()}
+    before: set[int] = set()
+    behind: set[int] = set()
     for stretch, owners, own in owned:
         side = _side(own[0], stretch) if len(own) == 1 and None not in owners else None
         if side is not None:
-            sides[side].add(own[0])
-    fewest = min(map(len, sides.values()))
-    return {row for rows in sides.values() if len(rows) == fewest for row in rows}
+            (behind if side else before).add(own[0])
+    if not before or not behind:
+        return set()
+    return behind if len(behind) < len(before) else before | behind
 
 
 def _out_of_step(owned: Sequence[_Owned]) -> set[int]:

@@ -256,7 +256,13 @@ def _believed(world: World, number: int) -> bool:
     if not world.bent:
         return True
     labels = world.labels
-    if number in labels.contested or number in (labels.untied if world.loose else labels.adrift):
+    # Where sums over rows fail, all rows may be the next ones: a label above numbers looks like one below them.
+    failing = sum(identity.id in world.broken for identity, _ in world.table.across)
+    if failing >= _MANY and number not in labels.tied:
+        return False
+    if number in labels.contested or number in (
+        labels.untied if world.loose or failing > 1 else labels.adrift
+    ):
         return False
     if confirmed(number, row, readings, labels):
         return True

@@ -58,7 +58,10 @@ def _is_of(run: Sequence[Piece], year: str) -> bool:
 
 
 def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
-    """The reports, cut where a table of the form comes again: at the title or the first heading before it."""
+    """The reports, cut where a table of the form comes again: at the title or the first heading before it.
+
+    Without either it is another table of the same report, as of last year's numbers.
+    """
     cuts = [0]
     shown: list[tuple[int, frozenset[str]]] = []
     for number, piece in enumerate(report):
@@ -66,8 +69,9 @@ def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
             continue
         words = piece.row_words
         same = [at for at, other in shown if at >= cuts[-1] and _is_same(words, other)]
-        if same:
-            cuts.append(_opening(report, same[-1] + 1, number))
+        opening = _opening(report, same[-1] + 1, number) if same else None
+        if opening is not None:
+            cuts.append(opening)
         shown.append((number, words))
     return [report[start:end] for start, end in pairwise([*cuts, len(report)])]
 
@@ -77,9 +81,9 @@ def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
     return common >= _LEAST and common >= _ALIKE * min(len(words), len(other))
 
 
-def _opening(report: Sequence[Piece], start: int, end: int) -> int:
+def _opening(report: Sequence[Piece], start: int, end: int) -> int | None:
     """Where the report begins that shows the table at `end`: a title, else a first heading, behind the same table."""
     numbers = range(start, end)
     titles = [number for number in numbers if is_title(report[number].text)]
     firsts = [number for number in numbers if _FIRST.match(compact(report[number].text))]
-    return (titles or firsts or [end])[0]
+    return next(iter(titles or firsts), None)

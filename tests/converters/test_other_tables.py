@@ -1,0 +1,105 @@
+"""Tables of the agency's own beside those of the form: none of their numbers becomes one of the form, no row slips."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+from handmade import text as tidy
+from laboratory.web.specimens import HtmlRecipe, html_specimen
+
+from converters.conversion import convert_bytes
+
+Rows = Sequence[Sequence[str]]
+
+OWN: Mapping[str, Rows] = {
+    "by channel": [
+        ["申请渠道", "当面", "信函", "网络", "传真", "合计"],
+        ["数量", "15", "37", "34", "0", "86"],
+    ],
+    "by office": [
+        ["科室", "本年新收", "办结", "结转下年度"],
+        ["办公室", "5", "5", "2"],
+        ["法规科", "53", "10", "2"],
+        ["合计", "58", "15", "4"],
+    ],
+    "by year": [
+        ["年度", "本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "结转下年度继续办理"],
+        ["2021年", "31", "4", "2"],
+        ["2022年", "29", "2", "0"],
+    ],
+    "by applicant": [
+        ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"],
+        ["同比增减", "48", "18", "19", "44", "16", "10", "39"],
+    ],
+    "of one row": [
+        ["申请人情况", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"],
+        ["本年新收", "48", "18", "19", "44", "16", "10", "39"],
+    ],
+    "by result": [
+        ["办理结果", "数量"],
+        ["予以公开", "30"],
+        ["部分公开", "58"],
+        ["不予公开", "57"],
+        ["总计", "7"],
+    ],
+    "shares": [["自然人", "商业企业", "其他", "总计"], ["占比", "80%", "10%", "0", "0", "5%", "100%"]],
+}
+
+
+def cell_a_line(text: str) -> str:
+    return text.replace("\t", "\n")
+
+
+def label_then_row(text: str) -> str:
+    return re.sub(r"(?<=\D)\t(?=\d)", "\n", text).replace("\t", " ")
+
+
+def as_it_is(text: str) -> str:
+    return text
+
+
+def values(text: str) -> dict[str, float | None]:
+    return {cell.id: cell.value for cell in convert_bytes(text.encode(), path="a.txt").cells}
+
+
+@pytest.mark.parametrize("laid_out", [as_it_is, cell_a_line, label_then_row])
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("own", OWN)
+@pytest.mark.parametrize("received", [2, 12, 345])
+def test_beside_the_table_of_applications(
+    own: str, before: bool, received: int, laid_out: Callable[[str], str]
+) -> None:
+    report = tidy(received=received)
+    at = report.index("（本列数据") if before else report.index("四、政府信息公开行政复议")
+    table = "".join("\t".join(row) + "\n" for row in OWN[own])
+    truth, read = values(report), values(laid_out(report[:at] + table + report[at:]))
+    assert {
+        cell: (value, truth[cell]) for cell, value in read.items() if value not in (None, truth[cell])
+    } == {}
+
+
+@pytest.mark.parametrize("own", OWN)
+@pytest.mark.parametrize("seed", range(3))
+def test_beside_the_tables_of_a_page(own: str, seed: int) -> None:
+    made = html_specimen(seed, HtmlRecipe())
+    rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in OWN[own])
+    table = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    page = made.data.decode().replace("<table", f"{table}<table", 2).encode()
+    truth = made.truth["cells"]
+    wrong = {
+        cell.id: (cell.value, truth[cell.id])
+        for cell in convert_bytes(page, path="a.html").cells
+        if cell.value is not None
+        and cell.value != truth[cell.id]
+        and (cell.value, truth[cell.id]) != (0, "blank")
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_few_rows_of_the_form_in_a_table_before_it_take_its_place_in_no_page(seed: int) -> None:
+    made = html_specimen(seed, HtmlRecipe())
+    few = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>4611</td></tr></table>"
+    report = convert_bytes(made.data.decode().replace("<table", f"{few}<table", 1).encode(), path="a.html")
+    assert 4611 not in {cell.value for cell in report.cells}
+    assert any(cell.id.startswith("reviews.") and cell.value is not None for cell in report.cells)
