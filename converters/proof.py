@@ -14,7 +14,7 @@ from converters.alignment import Aligner
 from converters.atoms import Atom
 from converters.entries import LOST, Entry
 from converters.inference import Finding, infer
-from converters.numerals import Number
+from converters.numerals import Number, scale
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, reread
 from converters.report import Basis
@@ -320,8 +320,22 @@ def _row_findings(
         else:
             entries = [reading[column] for reading in readings.readings]
             finding = _cell_finding(entries, because, shaky=shaky)
-        below_nought = finding.value is not None and finding.value < 0
-        yield cell, _doubted(finding) if below_nought and row.columns[column].kind != "change" else finding
+        yield cell, _of_kind(finding, row.columns[column].kind)
+
+
+def _of_kind(finding: Finding, kind: str) -> Finding:
+    """The finding; a mere candidate where it is no count: below nought, a fraction, or rounded (1.2万)."""
+    if finding.value is None or kind == "amount":
+        return finding
+    unit = finding.atom.printed.unit if finding.atom and finding.atom.printed else None
+    times = scale(unit) or 1
+    if times > 1:
+        counted = round(finding.value * times, 4)
+        return Finding(
+            None, Basis.UNRESOLVED, finding.atom, candidates=(counted if counted % 1 else int(counted),)
+        )
+    below_nought = finding.value < 0 and kind != "change"
+    return _doubted(finding) if below_nought or finding.value % 1 else finding
 
 
 def _exact_finding(entry: Entry, count: str) -> Finding:
