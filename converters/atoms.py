@@ -213,7 +213,7 @@ def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
     if len(numbers) > 1 and cells > 1:
         found = [atom._replace(firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
     if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
-        found = [_as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
+        found = [as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
     return _without_span_leftovers(found)
 
 
@@ -236,7 +236,7 @@ def _count_columns(numbers: Sequence[float]) -> bool:
     )
 
 
-def _as_word(atom: Atom) -> Atom:
+def as_word(atom: Atom) -> Atom:
     """A number that only counts rows or columns, as a word of the table."""
     return atom._replace(kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
@@ -297,7 +297,7 @@ def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
     label = kinds.index(Kind.LABEL) if Kind.LABEL in kinds else 0
     first = [index for index in range(label) if kinds[index] is Kind.VALUE]
     if len(first) == 1 and atoms[first[0]].firm and Kind.VALUE in kinds[label:]:
-        return [*atoms[: first[0]], _as_word(atoms[first[0]]), *atoms[first[0] + 1 :]]
+        return [*atoms[: first[0]], as_word(atoms[first[0]]), *atoms[first[0] + 1 :]]
     return atoms
 
 

@@ -16,6 +16,7 @@ from converters.labels import fold
 from converters.outline import TABLES, Area
 from converters.printed import PrintedTable, printed_table
 from converters.proof import FITTING, Proof, Trial
+from converters.row_numbers import without_row_numbers
 from converters.sheet import Grid
 from converters.torn import put_back
 from converters.vocabulary import Vocabulary, telling_words, vocabulary
@@ -118,7 +119,8 @@ def _trials(
     """The area as a table of each of these forms whose table it shows."""
     for form in tried:
         words = vocabulary(form, area.table)
-        atoms = marked(distrusted(atoms_of(area.blocks, words), folded, form, area.table))
+        atoms = without_row_numbers(atoms_of(area.blocks, words))
+        atoms = marked(distrusted(atoms, folded, form, area.table))
         printed = printed_table(form, area.table)
         if _is_of_form(atoms, words, printed):
             yield form, Trial(atoms, printed)
