@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from converters.alignment import Aligner
-from converters.atoms import Atom
+from converters.atoms import Atom, Kind
 from converters.entries import LOST, Entry
 from converters.inference import Finding, infer
 from converters.numerals import Number, scale
@@ -188,9 +188,10 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     gaps = {number for number, readings in enumerate(world.readings) if _has_a_gap(readings)}
     if gaps and not (_is_crowded(world) or _is_hollow(world)):
         gaps = set()
+    unsettled = set(_overfull(world))
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
         own = dict(_row_findings(row, readings, world.families))
-        doubtful = torn or number in unreadable or number in world.labels.shifted
+        doubtful = torn or number in unreadable or number in world.labels.shifted or number in unsettled
         doubtful |= _is_at_odds(world, number) or number in gaps
         if doubtful or not _believed(world, number):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
@@ -206,6 +207,22 @@ def _is_at_odds(world: World, number: int) -> bool:
         return False
     columns = [identity for identity, terms in world.table.across if number in {row for row, _, _ in terms}]
     return sum(identity.id in world.broken for identity in columns) >= _MANY
+
+
+def _overfull(world: World) -> list[int]:
+    """The rows without sums that have numbers too many, if not all of these are noughts at the end.
+
+    Noughts there fill up merged cells; but where they are others in one row, a column more than the form has may stand
+    before the row's own, and the nought be a number.
+    """
+    over: list[int] = []
+    fillers = True
+    for number, (row, own) in enumerate(zip(world.table.rows, world.atoms, strict=True)):
+        values = [atom.printed.value for atom in own if atom.kind is Kind.VALUE and atom.printed]
+        if len(values) > row.width and not row.within:
+            over.append(number)
+            fillers &= not any(values[row.width :])
+    return [] if fillers or len(over) == 1 else over
 
 
 def _is_crowded(world: World) -> bool:

@@ -74,3 +74,24 @@ def test_a_number_before_each_row_is_taken_out_and_nothing_else(
     counted = [[start + at, *row] for at, row in enumerate(given_rows)]
     left = [atom.text for atom in without_row_numbers(table(counted)) if atom.kind is Kind.VALUE]
     assert left == [str(number) for row in given_rows for number in row]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(1, 60), min_size=6, max_size=6), st.sampled_from([str, a_line_each, with_bars]))
+def test_in_rows_without_sums_a_column_of_whatever_numbers_makes_none_wrong(
+    numbers: list[int], laid_out: Callable[[str], str]
+) -> None:
+    lines = tidy().split("\n")
+    first, last = (
+        next(at for at, line in enumerate(lines) if line.startswith(of)) for of in ("规章", "行政事业性")
+    )
+    left = iter(numbers)
+    lines[first : last + 1] = [
+        re.sub(r"\t(?=\d)", lambda _: f"\t{next(left)}\t", line, count=1) for line in lines[first : last + 1]
+    ]
+    truth, read = (
+        {cell.id: cell.value for cell in convert_bytes(laid_out(text).encode(), path="a.txt").cells}
+        for text in (tidy(), "\n".join(lines))
+    )
+    claimed = {cell: value for cell, value in read.items() if value is not None}
+    assert claimed == {cell: truth[cell] for cell in claimed}
