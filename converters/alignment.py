@@ -139,9 +139,9 @@ def _matched_blocks(gaps: Sequence[Gap]) -> dict[int, int]:
 
 
 def _before_head(gaps: Sequence[Gap]) -> range:
-    """The runs before the first heading of the columns, if more stand below it: another table may end there."""
-    head = next((number for number, gap in enumerate(gaps) if gap.headed or gap.named), 0)
-    return range(head if gaps[head].headed and 2 * head < len(gaps) - 1 else 0)
+    """The runs before the heading that stands over the first row named, if more follow: another table may end there."""
+    first = next((number for number, gap in enumerate(gaps) if gap.named), 0)
+    return range(first if gaps[first].headed and 2 * first < len(gaps) - 1 else 0)
 
 
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 
 import pytest
 from handmade import text as tidy
+from laboratory.judge import judge
+from laboratory.specimens import specimen
 from laboratory.web.specimens import HtmlRecipe, html_specimen
 
 from converters.conversion import convert_bytes
+from converters.readers.decoding import decode
 
 Rows = Sequence[Sequence[str]]
+HEADING = re.compile(r"[一二三四五六]、.{4,40}(?:情[况況]|事[项項])$")
 
 OWN: Mapping[str, Rows] = {
     "by channel": [
@@ -103,3 +108,17 @@ def test_a_few_rows_of_the_form_in_a_table_before_it_take_its_place_in_no_page(s
     report = convert_bytes(made.data.decode().replace("<table", f"{few}<table", 1).encode(), path="a.html")
     assert 4611 not in {cell.value for cell in report.cells}
     assert any(cell.id.startswith("reviews.") and cell.value is not None for cell in report.cells)
+
+
+@pytest.mark.parametrize("seed", range(3000, 3120))
+def test_beside_a_heading_of_a_wrecked_copy(seed: int) -> None:
+    rng, made = Random(seed), specimen(seed)
+    lines = decode(made.data, path="a.txt")[0].splitlines()
+    headings = [at for at, line in enumerate(lines) if HEADING.match("".join(line.split()))]
+    own, separator = rng.choice(list(OWN.values())[:4]), rng.choice("\t\n |")
+    if headings:
+        at = rng.choice(headings) + rng.choice((0, 1))
+        lines[at:at] = [separator.join(row) for row in own]
+    cells = convert_bytes("\n".join(lines).encode(), path="a.txt").cells
+    verdicts = judge(made.truth, {cell.id: (cell.value, cell.basis.value) for cell in cells})
+    assert [cell for cell, verdict in verdicts.items() if verdict == "wrong"] == []
