@@ -21,7 +21,7 @@ from converters.report import Basis
 from converters.separators import BARS
 from converters.standing import Standing, standing
 from converters.stanzas import in_rows
-from converters.trust import confirmed, sums_fail
+from converters.trust import confirmed, none_adds_up, sums_fail
 from converters.worlds import World, is_broken, likeliest
 
 _MOST_ROUNDS = 6
@@ -185,6 +185,7 @@ def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding
     """The cells as the readings alone give them, and the families of identities that they contradict."""
     findings: dict[str, Finding] = {}
     torn = world.bent and sums_fail(world.table.rows, world.readings)
+    torn |= none_adds_up(world.table.rows, world.readings)
     gaps = {number for number, readings in enumerate(world.readings) if _has_a_gap(readings)}
     if gaps and not (_is_crowded(world) or _is_hollow(world)):
         gaps = set()

@@ -10,6 +10,8 @@ from converters.printed import PrintedRow
 from converters.readings import RowReadings
 from converters.standing import Standing, standing
 
+_SPEAKING = 3
+"""Agencies do not break the sums of so many rows, and keep none."""
 FAILING = 0.25
 """Agencies break an identity or two; numbers read in the wrong order (column by column) break most of them."""
 
@@ -43,6 +45,16 @@ def sums_fail(rows: Sequence[PrintedRow], readings: Sequence[RowReadings]) -> bo
     fine = (Standing.PROVEN, Standing.CLOSED)
     bad = sum(found is Standing.REFUTED if own.exact else found not in fine for found, own in speaking)
     return bad > 1 and bad > FAILING * len(speaking)
+
+
+def none_adds_up(rows: Sequence[PrintedRow], readings: Sequence[RowReadings]) -> bool:
+    """Whether not one row with numbers, not all nought, adds up: the columns are others then, or in another order."""
+    speaking = [
+        standing(own.readings[0], row.within)
+        for row, own in zip(rows, readings, strict=True)
+        if row.identities and own.exact and any(_shown(own))
+    ]
+    return len(speaking) >= _SPEAKING and all(found is Standing.REFUTED for found in speaking)
 
 
 def _may_be_two(readings: RowReadings, shown: Sequence[float]) -> bool:
