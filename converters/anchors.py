@@ -49,6 +49,21 @@ def is_word(text: str) -> bool:
 
 
 @cache
+def printed_columns() -> frozenset[tuple[frozenset[str], ...]]:
+    """For each line of columns that a table prints, from left to right, the folded names of each of them."""
+    return frozenset(
+        tuple(frozenset(map(fold, (column.label, *column.aliases))) for column in columns)
+        for form in forms().values()
+        for table in form.tables
+        for columns in (
+            [[column for row in table.rows for column in row.columns]]
+            if table.side_by_side
+            else [row.columns for row in table.rows]
+        )
+    )
+
+
+@cache
 def _row_words() -> frozenset[str]:
     rows = (row for form in forms().values() for table in form.tables for row in table.rows)
     names = {fold(name) for row in rows for name in (row.label, *row.aliases)}

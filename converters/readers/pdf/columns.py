@@ -24,6 +24,7 @@ from converters.readers.pdf.headings import edges_of_headings, headings_of
 from converters.readers.pdf.labels import is_label, with_blanks, with_labels
 from converters.readers.pdf.levels import levelled
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, lines_of
+from converters.readers.pdf.named import are_known, edges_of_names
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.rows import Row, rows_of_lines, stacks_of
 from converters.sheet import Grid, GridCell
@@ -90,7 +91,10 @@ def ruled_down(page: Page, xs: Sequence[float], glyphs: Sequence[Glyph]) -> Line
 
 
 def lined_tables(
-    page: Page, lines: Sequence[PrintedLine], before: LinedTable | None = None
+    page: Page,
+    lines: Sequence[PrintedLine],
+    before: LinedTable | None = None,
+    above: Sequence[PrintedLine] = (),
 ) -> list[PrintedLine | LinedTable]:
     """The lines, those that are rows of a table together in one.
 
@@ -98,6 +102,7 @@ def lined_tables(
         page: the page on which they stand.
         lines: its lines outside of ruled tables, from the top down.
         before: the table with which the page before this one ends, if there is one.
+        above: the last lines of the page before, if it ends with none; they may be headings.
     """
     rows = levelled(rows_of_lines(page, lines))
     found: list[PrintedLine | LinedTable] = []
@@ -113,6 +118,9 @@ def lined_tables(
             first, end, edges = 0, more, known.edges
         elif first < len(rows):
             edges = edges_of([row.numbers for row in rows[first:end]])
+            if not are_known(edges):
+                outside = [*above, *_lines(waiting)]
+                first, end, edges = _named(outside, rows, done, (first, end)) or (first, end, edges)
         waiting += rows[done:first]
         done = end
         if not edges:
@@ -120,22 +128,41 @@ def lined_tables(
             continue
         end += going_on(rows[end:], edges, known.rows if known and more else rows[first:end])
         follows = next((start for start, _ in stretches if start >= end), len(rows))
-        above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
-        found += [*_with_headings(page, list(_headed(page, above)), table), table]
-        done = follows
-    return [*found, *_headed(page, waiting)]
+        outer, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
+        found += [*_with_headings(page, list(_headed(page, outer, above)), table), table]
+        done, above = follows, ()
+    return [*found, *_headed(page, waiting, above)]
 
 
-def _headed(page: Page, rows: Sequence[Row]) -> Iterator[PrintedLine | LinedTable]:
+def _named(
+    above: Sequence[PrintedLine], rows: Sequence[Row], done: int, stretch: tuple[int, int]
+) -> tuple[int, int, Edges] | None:
+    """Rows around a stretch of them whose columns headings name: from where to where, and what parts these."""
+    for first, end in _stretches(rows, least=1):
+        if done <= first <= stretch[0] < end:
+            edges = edges_of_names([*above, *_lines(rows[done:first])], rows[first:end])
+            return (first, end, edges) if edges else None
+    return None
+
+
+def _lines(rows: Sequence[Row]) -> list[PrintedLine]:
+    return [line for row in rows for line in row.lines]
+
+
+def _headed(
+    page: Page, rows: Sequence[Row], above: Sequence[PrintedLine]
+) -> Iterator[PrintedLine | LinedTable]:
     """Rows whose numbers do not tell their columns: tables where headings do, the others as they are."""
     waiting: list[Row] = []
     done = 0
     for (first, end), (follows, _) in pairwise([*_stretches(rows, least=1), (len(rows), len(rows))]):
         waiting += rows[done:first]
-        edges = edges_of_headings(waiting, rows[first:end])
+        edges = edges_of_names([*above, *_lines(waiting)], rows[first:end])
+        edges = edges or edges_of_headings(waiting, rows[first:end])
         if edges:
-            above, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
-            yield from _with_headings(page, list(_loose(page, above)), table)
+            outer, table, waiting = _table(page, waiting, rows[first:end], rows[end:follows], edges)
+            above = ()
+            yield from _with_headings(page, list(_loose(page, outer)), table)
             yield table
             done = follows
         elif left := _end_of_labels(rows[first:end]):

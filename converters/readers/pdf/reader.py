@@ -12,6 +12,7 @@ from converters.readers.pdf.glyphs import writing_of
 from converters.readers.pdf.legibility import Fault, fault_before_reading, fault_of, is_recognised
 from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
+from converters.readers.pdf.named import MOST_LINES
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.paragraphs import paragraphs
 from converters.readers.pdf.properties import properties_of
@@ -96,7 +97,7 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     printed = [(page, lines_of(glyphs)) for page, glyphs in zip(pages, outside, strict=True)]
     items: list[Item] = []
     for tables, page, lines in zip(filled, pages, without_furniture(printed), strict=True):
-        items.extend(_in_order(page, tables, lines, _table_before(items, page)))
+        items.extend(_in_order(page, tables, lines, _table_before(items, page), _lines_before(items, page)))
     for alike, together in groupby(items, key=type):
         if issubclass(alike, FilledMesh):
             yield from joined([item for item in together if isinstance(item, FilledMesh)])
@@ -115,16 +116,28 @@ def _table_before(items: Sequence[Item], page: Page) -> LinedTable | None:
     return None
 
 
+def _lines_before(items: Sequence[Item], page: Page) -> list[PrintedLine]:
+    """The lines that end the page before, if it is as wide; headings whose rows stand on this one are among them."""
+    lines: list[PrintedLine] = []
+    for item in reversed(items[-MOST_LINES:]):
+        if not isinstance(item, tuple) or item[0].number != page.number - 1:
+            break
+        if item[0].frame.width == page.frame.width:
+            lines.insert(0, item[1])
+    return lines
+
+
 def _in_order(
     page: Page,
     tables: Sequence[FilledMesh | LinedTable],
     lines: Sequence[PrintedLine],
     before: LinedTable | None,
+    above: Sequence[PrintedLine],
 ) -> list[Item]:
     """What stands on a page, from the top down."""
     tops: list[tuple[float, Item]] = [(table.top, table) for table in tables]
     tops += [
         (found.top, found) if isinstance(found, LinedTable) else (found.box[1], (page, found))
-        for found in lined_tables(page, lines, before)
+        for found in lined_tables(page, lines, before, above)
     ]
     return [item for _, item in sorted(tops, key=lambda pair: pair[0])]

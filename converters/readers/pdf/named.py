@@ -1,0 +1,166 @@
+"""Columns of tables without rules told by the names that a form gives them, whether or not numbers stand in all.
+
+Where blanks are printed for noughts, whole columns have no number, and no sum tells which. The headings do, if all of
+a table's stand there in its order and every number stands below one: below the words themselves, as numbers may stand
+anywhere in a column that is wider than its heading. Headings that touch are cut by the names that they are made of.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from converters.anchors import printed_columns
+from converters.labels import fold
+from converters.readers.pdf.edges import BEFORE, Edges, fits, parts_of
+from converters.readers.pdf.glyphs import Glyph
+from converters.readers.pdf.lines import PrintedLine, centre, rows_of, words_at_gaps
+from converters.readers.pdf.rows import Row
+
+_LEAST_COLUMNS = 5
+"""Narrower tables have a name or two, which stand in prose as well."""
+MOST_LINES = 14
+"""Lines of headings; those of narrow columns are printed in six."""
+_LONGEST = 80
+"""Characters of headings that touch; the names of the widest table have 58."""
+_OVER = 0.1
+"""Of a character's height: so far the boxes of characters in cells that touch may reach over one another."""
+
+Names = tuple[frozenset[str], ...]
+Extent = tuple[float, float]
+"""From where to where the words of a heading reach."""
+Cut = tuple[tuple[int, ...], ...]
+"""For every name of those that touch, how many characters of each line are its."""
+
+
+def are_known(edges: Edges) -> bool:
+    """Whether these part as many columns as some table has."""
+    return len(edges) - 1 in {len(names) for names in _tables()}
+
+
+def edges_of_names(above: Sequence[PrintedLine], rows: Sequence[Row]) -> Edges:
+    """What parts the columns of these rows, by the names above them; nothing where these do not tell.
+
+    Args:
+        above: what stands above the first row, the end of the page before it included.
+        rows: rows of a table, labels among them.
+    """
+    lines = above[-MOST_LINES:]
+    numbered = [at for at, line in enumerate(lines, 1) if any(word.is_number for word in line.words)]
+    stacks = list(_stacks(lines[max(numbered, default=0) :]))
+    found = {
+        extents
+        for names in _tables()
+        for start in range(len(stacks))
+        for extents in _extents(stacks[start:], names)
+    }
+    if len(found) != 1:
+        return ()
+    (columns,) = found
+    numbers = [word.box for row in rows for word in row.numbers]
+    between = [(before + after) / 2 for (_, before), (after, _) in pairwise(columns)]
+    first = min([columns[0][0], *(left for left, *_ in numbers)]) - BEFORE
+    edges = (first, *between, max([columns[-1][1], *(right for _, _, right, _ in numbers)]))
+    return edges if all(_stand_below(row, edges, columns) for row in rows) else ()
+
+
+@cache
+def _tables() -> tuple[Names, ...]:
+    """The names of the columns of every table that is wide enough."""
+    return tuple(names for names in printed_columns() if len(names) >= _LEAST_COLUMNS)
+
+
+def _stacks(lines: Sequence[PrintedLine]) -> list[list[Glyph]]:
+    """The lowest words that stand below one another, from left to right, without what stands over whole names."""
+    stacks: list[list[Glyph]] = []
+    for word in (part for line in reversed(lines) for whole in line.words for part in words_at_gaps(whole)):
+        left, _, right, _ = word.box
+        below = [stack for stack in stacks if any(g.left < right and left < g.right for g in stack)]
+        if not any(_are_names(stack) for stack in below):
+            stacks = [stack for stack in stacks if stack not in below]
+            stacks.append([*(glyph for stack in below for glyph in stack), *word.glyphs])
+    return sorted(stacks, key=lambda stack: min(glyph.left for glyph in stack))
+
+
+def _are_names(stack: Sequence[Glyph]) -> bool:
+    """Whether it is made of names that follow one another in a table."""
+    lines = tuple(map(_text, rows_of(stack)))
+    return any(_cuts(lines, names[start:]) for names in _tables() for start in range(len(names)))
+
+
+def _text(line: Sequence[Glyph]) -> str:
+    return "".join(_folded(glyph) for glyph in line)
+
+
+def _folded(glyph: Glyph) -> str:
+    """Its character as names have it, one for one."""
+    folded = fold(glyph.text)
+    return folded if len(folded) == 1 else glyph.text[0]
+
+
+def _extents(stacks: Sequence[Sequence[Glyph]], names: Names) -> Iterator[tuple[Extent, ...]]:
+    """The ways in which these are a table's names, each once and in order: from where to where each reaches."""
+    if not stacks or not names:
+        if not stacks and not names:
+            yield ()
+        return
+    lines = rows_of(stacks[0])
+    for cut in _cuts(tuple(map(_text, lines)), names):
+        columns = list(_parted(lines, cut))
+        over = _OVER * stacks[0][0].size
+        if all(after[0] >= before[1] - over for before, after in pairwise(columns)):
+            for others in _extents(stacks[1:], names[len(cut) :]):
+                yield (*columns, *others)
+
+
+def _parted(lines: Sequence[Sequence[Glyph]], cut: Cut) -> Iterator[Extent]:
+    """From where to where each of the names reaches."""
+    done = [0] * len(lines)
+    for lengths in cut:
+        glyphs = [
+            glyph
+            for line, start, length in zip(lines, done, lengths, strict=True)
+            for glyph in line[start : start + length]
+        ]
+        done = [start + length for start, length in zip(done, lengths, strict=True)]
+        yield min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs)
+
+
+@lru_cache(maxsize=4096)
+def _cuts(lines: tuple[str, ...], names: Names) -> tuple[Cut, ...]:
+    """The ways to cut lines into the first of these names."""
+    return tuple(_ways(lines, names)) if sum(map(len, lines)) <= _LONGEST else ()
+
+
+def _ways(lines: tuple[str, ...], names: Names) -> Iterator[Cut]:
+    if not any(lines):
+        yield ()
+    elif names:
+        for lengths in (lengths for name in names[0] for lengths in _beginnings(lines, name)):
+            rest = tuple(line[length:] for line, length in zip(lines, lengths, strict=True))
+            for others in _ways(rest, names[1:]):
+                yield (lengths, *others)
+
+
+def _beginnings(lines: tuple[str, ...], name: str) -> Iterator[tuple[int, ...]]:
+    """How many characters of each line, from its beginning, make a name when read one line after the other."""
+    if not lines:
+        if not name:
+            yield ()
+        return
+    first, *others = lines
+    for length in range(len(first) + 1):
+        if not name.startswith(first[:length]):
+            return
+        for lengths in _beginnings(tuple(others), name[length:]):
+            yield (length, *lengths)
+
+
+def _stand_below(row: Row, edges: Edges, columns: Sequence[Extent]) -> bool:
+    """Whether every number of the row stands below the words of a heading of its own."""
+    found = [piece for word in row.numbers for piece in parts_of(word, edges)]
+    return fits(found, edges) and all(
+        left <= centre(word) <= right
+        for word in found
+        for left, right in [columns[bisect_right(edges, centre(word)) - 1]]
+    )
