@@ -127,7 +127,7 @@ def fits(row: Sequence[Word], edges: Edges) -> bool:
 
 def parted(row: Row, edges: Edges) -> Row:
     """The row, words that reach over an edge cut there: a number close behind a label or another number."""
-    if not row.numbers:
+    if not row.numbers and not any(word.is_dashes for word in row.words):
         return row
     lines = tuple(_parted_line(line, edges) for line in row.lines)
     return Row(lines, row.banded) if lines != row.lines else row
@@ -140,9 +140,28 @@ def _parted_line(line: PrintedLine, edges: Edges) -> PrintedLine:
 
 def parts_of(word: Word, edges: Edges) -> list[Word]:
     """The word, cut where it reaches over an edge and what stands behind is a number."""
+    if word.is_dashes:
+        return _signs_of(word, edges)
     for edge in edges[:-1]:
         if word.box[0] < edge < word.box[2]:
             cut = word.cut(edge)
             if cut and cut[1].is_number:
                 return [cut[0], *parts_of(cut[1], edges)]
     return [word]
+
+
+def _signs_of(word: Word, edges: Edges) -> list[Word]:
+    """The signs for no number in cells that touch, cut at the edges if all are alike then."""
+    ends = [
+        index
+        for index, (before, after) in enumerate(pairwise(word.glyphs), 1)
+        if bisect_right(edges, (before.left + before.right) / 2)
+        < bisect_right(edges, (after.left + after.right) / 2)
+    ]
+    pieces, rest = [], word
+    for start, end in pairwise([0, *ends]):
+        piece, rest = rest.parts(end - start)
+        pieces.append(piece)
+    pieces.append(rest)
+    alike = {piece.text for piece in pieces}
+    return pieces if len(alike) == 1 and pieces[0].is_number else [word]

@@ -39,6 +39,10 @@ _NUMBER = re.compile(
     r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?(?:[（(][^（()）]*[）)])?|[-—–/]{1,2}"
 )
 _SIGNS = "-+－＋−"
+_DASHES = "-—–/"
+"""What stands for no number, once or twice."""
+_LEAST_CELLS = 5
+"""A page's number between signs, or of several, has three at most."""
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
 _TWICE = 0.15
@@ -52,6 +56,8 @@ class Word:
     text: str
     box: Box
     glyphs: Sequence[Glyph] = ()
+    in_label: bool = False
+    """Whether it is a part of a label though it looks like a number."""
 
     def cut(self, at: float) -> "tuple[Word, Word] | None":
         """What stands left and right of a line down the page; nothing where no gap between characters lies there.
@@ -77,7 +83,12 @@ class Word:
     @property
     def is_number(self) -> bool:
         """Whether this is one number, or a sign for none."""
-        return _is_number(self.text)
+        return not self.in_label and _is_number(self.text)
+
+    @property
+    def is_dashes(self) -> bool:
+        """Whether these are signs for no number in cells that touch."""
+        return len(self.text) > 2 and set(self.text) <= set(_DASHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
     typed = usual > 0 and _has_typed_blanks(row, sum(gap > _COLUMN for gap in gaps))
     doubtful = _doubtful(row, gaps) if usual else 0.0
+    cells = usual > 0 or _are_cells(row, gaps)
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):
         glyph = row[index]
@@ -232,6 +244,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
             stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
+            narrow = narrow or (cells and gap > _BLANK and _is_dash_apart(row[start:index], glyph))
             if narrow and gap == doubtful and not _parted(before, glyph, edges):
                 text += REPLACEMENT
             elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
@@ -248,6 +261,24 @@ def _is_one(before: Glyph, glyph: Glyph) -> bool:
     return (glyph.text == "." and before.text.isdecimal()) or (
         before.text == REPLACEMENT and glyph.text.isdecimal()
     )
+
+
+def _are_cells(row: Sequence[Glyph], gaps: Sequence[float]) -> bool:
+    """Whether a line is several cells though none stand far apart: nothing but numbers and signs for none."""
+    parted = sum(gap > _BLANK for gap in gaps) >= _LEAST_CELLS - 1
+    return parted and all(glyph.text.isdecimal() or glyph.text in _DASHES for glyph in row)
+
+
+def _is_dash_apart(word: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a blank, not typed, parts a sign for no number from a number or from another sign."""
+    before = word[-1]
+    if _is_typed(before, glyph):
+        return False
+    if glyph.text in _DASHES:
+        return before.text.isdecimal() or before.text in _DASHES
+    # One dash may be the sign of the number.
+    text = "".join([one.text for one in word])
+    return glyph.text.isdecimal() and (text == "/" or (len(text) > 1 and set(text) <= set(_DASHES)))
 
 
 def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:
