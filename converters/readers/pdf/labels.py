@@ -4,22 +4,14 @@ A cell is as high as its label, and what is in it stands in its middle: of two l
 the row and one below, as far away. Lines that stand so are the row's; all others are left as they are.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
 from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median
-from converters.readers.pdf.rows import Row
+from converters.readers.pdf.rows import LEADING, Row, begins_label, numbering_of
 
-_NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|[（(][一二三四五六七八九十]{1,3}$"
-    r"|其中|第[一二三四五六七八九十]"
-)
-"""How labels begin, though a line end within their number cuts them short: a line that begins so goes on with none."""
-_LEADING = 2.6
-"""Of a character's height: lines of one label lie no farther apart; on printed pages with wide lines they do 2.5."""
 _ASKEW = 0.2
 """The same: so far the middle of a label may lie from that of its numbers, and steps from line to line may differ."""
 _ROOM = 0.9
@@ -51,7 +43,7 @@ class _Piece:
     @property
     def is_first(self) -> bool:
         """Whether it begins as labels do."""
-        return _is_first(self.word)
+        return begins_label(self.word)
 
 
 def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
@@ -100,7 +92,7 @@ def _below(
         near = bool(below) and not below[0].is_first and below[0].base - piece.base < _APART * step
         if piece.is_first and piece.row > max(bases):
             break
-        if row not in bases or piece.is_first or near or step > _LEADING * piece.line.size:
+        if row not in bases or piece.is_first or near or step > LEADING * piece.line.size:
             return {}
         owner[id(piece)] = row
         if below:
@@ -118,7 +110,12 @@ def _below(
 def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
     """The rows, words that are labels of two columns cut where the second begins, below or above others that do."""
     begins = sorted(
-        {round(word.box[0]) for row in rows for word in row.words if centre(word) < edge and _is_first(word)}
+        {
+            round(word.box[0])
+            for row in rows
+            for word in row.words
+            if centre(word) < edge and begins_label(word)
+        }
     )
     for row in rows:
         lines = tuple(
@@ -131,7 +128,7 @@ def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
 
 def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
     """The word, cut before a number in it below or above which others begin."""
-    for number in _NUMBERED.finditer("".join(glyph.text for glyph in word.glyphs)):
+    for number in numbering_of("".join(glyph.text for glyph in word.glyphs)):
         at = number.start()
         if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
             yield from word.parts(at)
@@ -139,16 +136,12 @@ def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
     yield word
 
 
-def _is_first(word: Word) -> bool:
-    """Whether it begins as labels do."""
-    return _NUMBERED.match(word.text) is not None
-
-
 def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
     """The rows, labels without numbers that have the room of a row made rows of empty cells.
 
     Otherwise they would seem to belong to the numbers below them, where these have lost their own label.
     """
+    rows = [Row(row.lines, banded=True, blank=True) if _is_blank(row, edges) else row for row in rows]
     if not any(is_label(row, edges) for row in rows):
         return list(rows)
     pieces = list(_pieces(rows, edges[0]))
@@ -164,6 +157,12 @@ def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
         if _has_room(label, [*bases, *(other.base for other in others)], _ROOM * least):
             claims[piece.row] = label
     return list(_joined(rows, claims, blank=True)) if claims else list(rows)
+
+
+def _is_blank(row: Row, edges: Edges) -> bool:
+    """Whether rules part it from what is around, and it has a label but no number."""
+    labelled = all(centre(word) < edges[0] for word in row.words) and any(map(begins_label, row.words))
+    return row.banded and not row.numbers and labelled
 
 
 def _label_from(first: _Piece, loose: Sequence[_Piece]) -> list[_Piece]:
@@ -243,7 +242,7 @@ def _stack(middle: float, ups: Sequence[_Piece], downs: Sequence[_Piece], *, hal
         askew = abs((down.base + up.base) / 2 - middle)
         if not found:
             step = reach * (2 if halved else 1)
-        uneven = abs(reach - before - step) > _ASKEW * size if found else step > _LEADING * size
+        uneven = abs(reach - before - step) > _ASKEW * size if found else step > LEADING * size
         if askew > _ASKEW * size or uneven or down.is_first or (found and found[-2].is_first):
             break
         found += [up, down]

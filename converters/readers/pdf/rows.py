@@ -12,7 +12,7 @@ from converters.readers.pdf.page import Page
 
 _LEAST_BANDS = 3
 _BELOW = 0.4
-"""Of a word's width: so much of it must stand below another one; numbers side by side may touch."""
+"""Of the narrower word's width: so much must stand below another one; numbers side by side may touch."""
 _BROKEN = 1.3
 """Of a character's height: a number that is broken goes on no farther below; rows are set at least 1.33 apart."""
 _REMARK = re.compile(r"[-+－＋]?\d[\d,，.]*[^\d（()）]{0,2}[（(][^（()）]*")
@@ -24,6 +24,16 @@ _HALVES = 1.7
 """The same: the halves of a number lie no farther apart, for rows lie farther than half of that."""
 _MOST_PARTS = 5
 """Lines over which the numbers of a row are broken around its middle: some in two parts, some in three."""
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|[（(][一二三四五六七八九十]{1,3}$"
+    r"|其中|第[一二三四五六七八九十]"
+)
+"""How labels begin, though a line end within their number cuts them short: a line that begins so goes on with none."""
+_LONGEST_NUMBERING = 2
+LEADING = 2.6
+"""Of a character's height: lines of one label lie no farther apart; on printed pages with wide lines they do 2.5."""
+_BESIDE = 2.0
+"""Points: so far apart rules may end that end with the same column."""
 _HIGHEST = 150.0
 """Points between two rules that still make a row; a page of prose between two rules does not."""
 
@@ -54,14 +64,15 @@ class Row:
 def stacks_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words that stand below one another together, from left to right."""
     stacks: list[list[Word]] = []
-    right = float("-inf")
+    left, right = float("inf"), float("-inf")
     for word in sorted(words, key=lambda word: word.box[0]):
-        if stacks and right - word.box[0] > _BELOW * (word.box[2] - word.box[0]):
+        start, _, end, _ = word.box
+        if stacks and right - start > _BELOW * min(end - start, right - left):
             stacks[-1].append(word)
-            right = max(right, word.box[2])
+            right = max(right, end)
         else:
             stacks.append([word])
-            right = word.box[2]
+            left, right = start, end
     return [sorted(stack, key=lambda word: (word.box[1], word.box[0])) for stack in stacks]
 
 
@@ -72,18 +83,58 @@ def _whole(stack: Sequence[Word]) -> Word:
     return Word("".join(word.text for word in stack), around([word.box for word in stack]))
 
 
+def numbering_of(text: str) -> Iterator[re.Match[str]]:
+    """Where something in a text looks like the beginning of a label."""
+    return _NUMBERED.finditer(text)
+
+
+def begins_label(word: Word) -> bool:
+    """Whether it begins as labels do."""
+    return word.in_label or _NUMBERED.match(word.text) is not None
+
+
 def rows_of_lines(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
     """The lines of a page, those between two rules across it together in one row."""
-    heights = _heights(page)
-    bands = groupby(lines, key=lambda line: bisect_right(heights, line.base - 0.3 * line.size))
-    rows: list[Row] = []
-    for band, together in bands:
-        held = tuple(together)
-        inside = 0 < band < len(heights) and heights[band] - heights[band - 1] <= _HIGHEST
-        rows.append(Row(held, banded=inside and _is_row(held)))
-    counted = sum(row.banded and row.numbers != () for row in rows)
+    lines = list(_with_numberings(lines))
+    heights = _heights(page, lines)
+    rows = [Row(held, banded=inside and _is_row(held)) for inside, held in _bands(lines, heights)]
+    counted = sum(row.banded and (row.numbers != () or any(map(begins_label, row.words))) for row in rows)
     parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
     return [part for row in rows for part in ([row] if row.banded and parted else _unbroken(row.lines))]
+
+
+def _bands(
+    lines: Sequence[PrintedLine], heights: Sequence[float]
+) -> Iterator[tuple[bool, tuple[PrintedLine, ...]]]:
+    """The lines between two rules together, and whether there is one above and one below, as near as around a row."""
+    for band, held in groupby(lines, key=lambda line: _band(line, heights)):
+        inside = 0 < band < len(heights) and heights[band] - heights[band - 1] <= _HIGHEST
+        yield inside, tuple(held)
+
+
+def _band(line: PrintedLine, heights: Sequence[float]) -> int:
+    """How many rules lie above a line."""
+    return bisect_right(heights, line.base - 0.3 * line.size)
+
+
+def _with_numberings(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """The lines, the number of a label known as one where the line ends behind it, before its point or comma."""
+    for at, line in enumerate(lines):
+        last = line.words[-1]
+        cut = len(last.text) <= _LONGEST_NUMBERING and last.text.isdecimal()
+        if cut and any(_goes_on(last, word) for below in lines[at + 1 : at + 3] for word in below.words):
+            yield line_of([*line.words[:-1], replace(last, in_label=True)], line)
+        else:
+            yield line
+
+
+def _goes_on(number: Word, below: Word) -> bool:
+    """Whether what stands below begins with the point or comma behind a number."""
+    size = number.glyphs[0].size
+    lower = below.glyphs[0].base - number.glyphs[0].base
+    return (
+        below.text[0] in "、．.，," and lower <= LEADING * size and abs(below.box[0] - number.box[0]) <= size
+    )
 
 
 def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
@@ -157,6 +208,7 @@ def _may_go_on(upper: PrintedLine, *others: PrintedLine) -> bool:
     first = ends[0].glyphs[0]
     return (
         first.base - numbers[0].glyphs[0].base <= _BROKEN * first.size
+        and not _are_rows((upper, others[0]))
         and all(any(_overlap(end, number) for number in numbers) for end in ends)
         and all(word.box[2] <= numbers[0].box[0] for word in labels)
     )
@@ -216,7 +268,7 @@ def _is_around(upper: PrintedLine, *others: PrintedLine, through: bool = False) 
     tops, bottoms, between = (
         [word for word in line.words if word.is_number] for line in (upper, lower, middle)
     )
-    if not (0 < len(tops) == len(bottoms) and between):
+    if not (0 < len(tops) == len(bottoms) and between) or _are_rows((upper, middle, lower)):
         return False
     labels = [word for line in (upper, lower) for word in line.words if not word.is_number]
     first = min(word.box[0] for word in (*tops, *between))
@@ -231,14 +283,52 @@ def _is_around(upper: PrintedLine, *others: PrintedLine, through: bool = False) 
     )
 
 
+def _are_rows(lines: Sequence[PrintedLine]) -> bool:
+    """Whether labels of one column begin beside the numbers of the first of these lines, and of another."""
+    first, *others = (_label_beside(line) for line in lines)
+    return first is not None and any(other and _overlap(first, other) for other in others)
+
+
+def _label_beside(line: PrintedLine) -> Word | None:
+    """What stands next to the numbers of a line, left of them, if a label begins there."""
+    labels, numbers = _parted(line)
+    before = [word for word in labels if numbers and word.box[2] <= numbers[0].box[0]]
+    return before[-1] if before and begins_label(before[-1]) else None
+
+
 def _overlap(one: Word, other: Word) -> bool:
     return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
-def _heights(page: Page) -> list[float]:
-    """The heights of the rules across a page that are about as long as the longest of them."""
+def _heights(page: Page, lines: Sequence[PrintedLine]) -> list[float]:
+    """The heights of the rules across a page that part rows: from the numbers on to where the longest rules end.
+
+    These are about as long as the longest, or leave out a label over several rows.
+    """
     longest = max((stroke.end - stroke.start for stroke in page.across), default=0.0)
-    return sorted(stroke.at for stroke in page.across if stroke.end - stroke.start > 0.8 * longest)
+    long = sorted(
+        (stroke for stroke in page.across if stroke.end - stroke.start > 0.8 * longest), key=lambda s: s.at
+    )
+    heights = [stroke.at for stroke in long]
+    short = [
+        stroke
+        for stroke in page.across
+        if 0.8 * longest >= stroke.end - stroke.start > 0.5 * longest
+        and 0 < bisect_right(heights, stroke.at) < len(heights)
+        and abs(stroke.end - long[bisect_right(heights, stroke.at)].end) <= _BESIDE
+    ]
+    if not short:
+        return heights
+    firsts: dict[int, float] = {}
+    for line in lines:
+        lefts = [word.box[0] for word in line.words if word.is_number]
+        if lefts:
+            band = _band(line, heights)
+            firsts[band] = min(firsts.get(band, lefts[0]), *lefts)
+    beside = [
+        stroke.at for stroke in short if stroke.start < firsts.get(bisect_right(heights, stroke.at), 0.0)
+    ]
+    return sorted([*heights, *beside])
 
 
 def _is_row(lines: Sequence[PrintedLine]) -> bool:
