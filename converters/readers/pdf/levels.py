@@ -11,10 +11,12 @@ from itertools import groupby, pairwise
 
 from converters.readers.pdf.edges import BEFORE, MANY, columns_of, ends_with_numbers, parted
 from converters.readers.pdf.lines import Word
-from converters.readers.pdf.rows import Row
+from converters.readers.pdf.rows import HALVES, Row, stacks_of
 
 _CLOSE = 1.3
 """Of a character's height: lines of one cell lie no farther apart; rows are set at least 1.33 apart."""
+_HALF = 0.75
+"""The same: lines that overlap, so that they cannot be two rows."""
 _LEAST = 3
 """Rows that show that they are set so."""
 
@@ -42,7 +44,44 @@ def _close(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _apart(found: Sequence[Sequence[Row]]) -> list[Row]:
-    return [row for together in found for row in together]
+    """The rows as they are; but two are one if they lie too near for rows, and in one of them are numbers alone."""
+    rows = [row for together in found for row in together]
+    done: list[Row] = []
+    at = 0
+    while at < len(rows):
+        around = (*rows[max(at - 2, 0) : at], *rows[at + 2 : at + 4])
+        if _are_one(rows[at : at + 2], around):
+            done.append(Row((*rows[at].lines, *rows[at + 1].lines), banded=True))
+            at += 2
+        else:
+            done.append(rows[at])
+            at += 1
+    return done
+
+
+def _are_one(rows: Sequence[Row], around: Sequence[Row]) -> bool:
+    """Whether the numbers of two rows stand beside one another, half a line apart: rows of text would overlap.
+
+    Not if a number stands in what is around where another one does that stands alone: that may be half of it.
+    """
+    if len(rows) != 2 or any(len(row.lines) > 1 or not row.numbers for row in rows):
+        return False
+    (upper,), (lower,) = (row.lines for row in rows)
+    bare = [row for row in rows if row.lines[0].is_numbers]
+    if (
+        lower.base - upper.base > _HALF * lower.size
+        or not bare
+        or sum(len(row.numbers) for row in rows) < MANY
+    ):
+        return False
+    alone = min(bare, key=lambda row: len(row.numbers))
+    halves = any(
+        abs(line.base - alone.lines[0].base) <= HALVES * line.size
+        and len(stacks_of([*alone.words, *line.words])) < len(alone.words) + len(line.words)
+        for row in around
+        for line in row.lines
+    )
+    return not halves and all(len(stack) == 1 for stack in stacks_of([*rows[0].words, *rows[1].words]))
 
 
 def _whole(found: Sequence[Sequence[Row]]) -> list[Row]:

@@ -20,7 +20,7 @@ _REMARK = re.compile(r"[-+－＋]?\d[\d,，.]*[^\d（()）]{0,2}[（(][^（()）
 _REMARK_END = re.compile(r"[^（()）]*[）)][^（()）]*")
 _MOST_REMARK = 5
 """Lines from the beginning of a remark to its end, those of the label and of the other numbers among them."""
-_HALVES = 1.7
+HALVES = 1.7
 """The same: the halves of a number lie no farther apart, for rows lie farther than half of that."""
 _MOST_PARTS = 5
 """Lines over which the numbers of a row are broken around its middle: some in two parts, some in three."""
@@ -276,7 +276,7 @@ def _is_around(upper: PrintedLine, *others: PrintedLine, through: bool = False) 
     inside = all(len(part) == 1 and part[0].is_number for part in parts) and len(tops) < len(between)
     return (
         bottoms[0].glyphs[0].base - tops[0].glyphs[0].base
-        <= (2 * _BROKEN if through else _HALVES) * lower.size
+        <= (2 * _BROKEN if through else HALVES) * lower.size
         and all(_overlap(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
         and (inside if through else not any(parts))
         and all(word.box[2] <= first for word in labels)

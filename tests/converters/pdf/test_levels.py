@@ -64,3 +64,17 @@ def test_otherwise_they_stay_lines(upper: str, lower: str) -> None:
 
 def test_two_rows_show_too_little() -> None:
     assert found(*ROWS[:14])[0] == SOME
+
+
+def test_a_row_whose_numbers_stand_half_a_line_apart_is_one() -> None:
+    upper = [(text, 80.0 + 60 * at, 100.0) for at, text in enumerate(("3", "0", "", "1", "4")) if text]
+    assert found(*upper, ("7", 200, 107)) == [["3", "0", "7", "1", "4"]]
+    assert found(*upper, ("7", 200, 114)) == [["3", "0", "1", "4"], ["7"]]
+
+
+def test_what_may_be_half_of_a_number_is_none_of_its_own() -> None:
+    """The first half stands above the row, where that has no number, and the second below."""
+    row = [(text, 80.0 + 60 * at, 107.0) for at, text in enumerate(("3", "0", "", "1", "", "4")) if text]
+    halves = [("19", 200, 100), ("2", 320, 100), ("6", 200, 114)]
+    assert ["3", "0", "19", "1", "2", "4"] not in found(*row, *halves)
+    assert ["3", "0", "6", "1", "4"] not in found(*row, *halves)
