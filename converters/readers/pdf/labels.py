@@ -5,6 +5,7 @@ the row and one below, as far away. Lines that stand so are the row's; all other
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,10 +56,18 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     loose = [piece for piece in pieces if is_label(rows[piece.row], edges)]
     bases = _bases(rows, edges[0])
     shift = _shift(pieces, bases)
+    middles = {index: base + shift for index, base in bases.items() if not rows[index].banded}
+    inner = _inner(middles, pieces, loose)
     claims: dict[int, list[_Piece]] = {
-        index: list(_around(base + shift, [piece for piece in pieces if piece.row == index], loose))
-        for index, base in bases.items()
-        if not rows[index].banded
+        index: list(
+            _around(
+                middle,
+                [piece for piece in pieces if piece.row == index],
+                loose,
+                {piece for piece, row in inner.items() if row != index},
+            )
+        )
+        for index, middle in middles.items()
     }
     claimed = [id(piece) for found in claims.values() for piece in found]
     claims = {
@@ -212,13 +221,35 @@ def _shift(pieces: Sequence[_Piece], bases: dict[int, float]) -> float:
     return median(shifts) if shifts else 0.0
 
 
-def _around(middle: float, own: Sequence[_Piece], loose: Sequence[_Piece]) -> Iterator[_Piece]:
+def _inner(middles: Mapping[int, float], pieces: Sequence[_Piece], loose: Sequence[_Piece]) -> dict[int, int]:
+    """The loose lines, by their identities, that stand next to the numbers of a row, as far above as below."""
+    found: dict[int, int] = {}
+    for index, middle in middles.items():
+        if any(piece.row == index for piece in pieces):
+            continue
+        above = [piece for piece in loose if piece.base < middle]
+        up = above[-1] if above else None
+        down = next((piece for piece in loose if piece.base > middle), None)
+        if up and down and up.stands_over(down) and not down.is_first and _is_centred(up, down, middle):
+            found |= {id(up): index, id(down): index}
+    return found
+
+
+def _is_centred(up: _Piece, down: _Piece, middle: float) -> bool:
+    """Whether the middle of two lines lies at this height."""
+    return abs((down.base + up.base) / 2 - middle) <= _ASKEW * down.line.size
+
+
+def _around(
+    middle: float, own: Sequence[_Piece], loose: Sequence[_Piece], taken: AbstractSet[int]
+) -> Iterator[_Piece]:
     """The loose lines of labels whose middle lies at this height.
 
     Args:
         middle: the baseline that a label of one line would have.
         own: the pieces that stand there.
         loose: all loose pieces of the table.
+        taken: the identities of those that stand next to the numbers of other rows.
     """
     above = [piece for piece in reversed(loose) if piece.base < middle]
     below = [piece for piece in loose if piece.base > middle]
@@ -229,35 +260,34 @@ def _around(middle: float, own: Sequence[_Piece], loose: Sequence[_Piece]) -> It
         if inner is None or not inner.is_first:
             ups = [piece for piece in above if nearest.stands_over(piece)]
             downs = [piece for piece in below if nearest.stands_over(piece)]
-            yield from _stack(middle, ups, downs, halved=inner is None)
+            yield from _stack(middle, ups, downs, taken, halved=inner is None)
 
 
-def _stack(middle: float, ups: Sequence[_Piece], downs: Sequence[_Piece], *, halved: bool) -> list[_Piece]:
+def _stack(
+    middle: float, ups: Sequence[_Piece], downs: Sequence[_Piece], taken: AbstractSet[int], *, halved: bool
+) -> list[_Piece]:
     """The lines above and below a middle that are one label; `halved` where none stands in the middle itself."""
     found: list[_Piece] = []
     step = before = 0.0
     for up, down in zip(ups, downs, strict=False):
+        if id(up) in taken or id(down) in taken:
+            break
         size = down.line.size
         reach = (down.base - up.base) / 2
-        askew = abs((down.base + up.base) / 2 - middle)
         if not found:
             step = reach * (2 if halved else 1)
         uneven = abs(reach - before - step) > _ASKEW * size if found else step > LEADING * size
-        if askew > _ASKEW * size or uneven or down.is_first or (found and found[-2].is_first):
+        centred = _is_centred(up, down, middle)
+        if not centred or uneven or down.is_first or (found and found[-2].is_first):
             break
         found += [up, down]
         before = reach
     count = len(found) // 2
-    goes_on = (
-        [(found[-2].base - up.base) for up in ups[count : count + 1] if not found[-2].is_first]
-        if found
-        else []
-    )
-    goes_on += (
-        [down.base - found[-1].base for down in downs[count : count + 1] if not down.is_first]
-        if found
-        else []
-    )
+    if not found or any(id(piece) in taken for piece in (*ups[count : count + 1], *downs[count : count + 1])):
+        # A label goes on on both sides, and there the next line is another row's.
+        return found
+    goes_on = [found[-2].base - up.base for up in ups[count : count + 1] if not found[-2].is_first]
+    goes_on += [down.base - found[-1].base for down in downs[count : count + 1] if not down.is_first]
     return [] if any(gap <= _NEXT * step for gap in goes_on) else found
 
 

@@ -120,10 +120,15 @@ def _lines_before(items: Sequence[Item], page: Page) -> list[PrintedLine]:
     """The lines that end the page before, if it is as wide; headings whose rows stand on this one are among them."""
     lines: list[PrintedLine] = []
     for item in reversed(items[-MOST_LINES:]):
-        if not isinstance(item, tuple) or item[0].number != page.number - 1:
+        if isinstance(item, LinedTable) and not any(row.numbers for row in item.rows):
+            above, found = item.page, [line for row in item.rows for line in row.lines]
+        elif isinstance(item, tuple):
+            above, found = item[0], [item[1]]
+        else:
             break
-        if item[0].frame.width == page.frame.width:
-            lines.insert(0, item[1])
+        if above.number != page.number - 1 or above.frame.width != page.frame.width:
+            break
+        lines[:0] = found
     return lines
 
 

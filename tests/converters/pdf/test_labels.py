@@ -310,3 +310,35 @@ def test_behind_a_line_of_text_no_row_goes_on_with_the_page_before() -> None:
 def test_a_watermark_and_pages_without_tables_stay_lines() -> None:
     one = page(("没有表格", 80, 100))
     assert [line.text for line in lines_of([*one.glyphs, *glyphs("公", 200, 300, 60)])] == ["没有表格", "公"]
+
+
+def close(count: int, *, first: float = 100.0, step: float = 14.25) -> list[Text]:
+    """Rows of numbers with labels of two lines each, all lines of labels as far from one another."""
+    return [
+        part
+        for row in range(count)
+        for base in [first + 2 * step * row]
+        for part in (
+            (f"{row}.乙类的", 80.0, base),
+            ("申请", 80.0, base + step),
+            *numbers(base + step / 2, "3", str(row), "12"),
+        )
+    ]
+
+
+def test_lines_around_numbers_are_one_label_though_the_next_row_s_stand_as_near() -> None:
+    """Print of web pages without any room around cells; a line above or below belongs to the next row's numbers."""
+    unnumbered = [(text.removeprefix(f"{text[0]}."), left, base) for text, left, base in close(3)]
+    assert found(page(*unnumbered)) == [["乙类的\n申请", "3", str(row), "12"] for row in range(3)]
+    heading = ("项目内容", 80.0, 100.0 - 14.25)
+    assert found(page(heading, *unnumbered)) == [
+        "项目内容",
+        *[["乙类的\n申请", "3", str(row), "12"] for row in range(3)],
+    ]
+
+
+def test_of_lines_that_stand_alike_about_numbers_and_beyond_none_is_known_to_be_the_label() -> None:
+    """A label of four lines, or of two below the end of another one."""
+    lines = [("甲类", 80.0, 100 + 14.25 * at) for at in range(4)]
+    one = page(*lines, *numbers(100 + 1.5 * 14.25, "3", "0", "12"), *numbers(60, "1", "2", "3"))
+    assert ["甲类\n甲类", "3", "0", "12"] not in found(one)
