@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
-from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median
+from converters.readers.pdf.lines import BLANK, PrintedLine, Word, centre, line_of, median
 from converters.readers.pdf.rows import LEADING, Row, begins_label, numbering_of
 
 _ASKEW = 0.2
@@ -136,9 +136,14 @@ def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
 
 
 def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
-    """The word, cut before a number in it below or above which others begin."""
-    for number in numbering_of("".join(glyph.text for glyph in word.glyphs)):
-        at = number.start()
+    """The word, cut where others begin above or below: before a number in it, or behind a gap."""
+    text = "".join(glyph.text for glyph in word.glyphs)
+    gaps = [
+        at
+        for at, (before, glyph) in enumerate(pairwise(word.glyphs), 1)
+        if glyph.left - before.right > BLANK * glyph.size
+    ]
+    for at in sorted({*(number.start() for number in numbering_of(text)), *gaps}):
         if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
             yield from word.parts(at)
             return

@@ -16,7 +16,7 @@ _HUGE = 2.5
 BETWEEN_WORDS = "  "
 _SAME_LINE = 0.45
 """Of a character's height: baselines no farther apart are one line; numbers are set up to 4 points higher."""
-_BLANK = 0.30
+BLANK = 0.30
 """Of a character's height: a wider gap is a blank."""
 _COLUMN = 1.1
 """Of a character's height: a wider gap parts columns."""
@@ -31,7 +31,7 @@ _SET_APART = 0.4
 cells of printed web pages lie 0.45 apart at the least."""
 _ALONE = 5
 """A gap between digits, set apart, so many times narrower than all others of its line may part or not."""
-_WIDEST_BLANK = 0.75
+_WIDESTBLANK = 0.75
 """Of a character's height: if no wider than this, for a blank between digits is half as wide as high."""
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
@@ -139,7 +139,7 @@ def words_at_gaps(word: Word) -> Iterator[Word]:
     """What blanks part in a word, unless they were typed there."""
     start = 0
     for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
-        if glyph.left - before.right > _BLANK * glyph.size and not _is_typed(before, glyph):
+        if glyph.left - before.right > BLANK * glyph.size and not _is_typed(before, glyph):
             yield _word(_spaced(word.glyphs[start:index]), word.glyphs[start:index])
             start = index
     yield _word(_spaced(word.glyphs[start:]), word.glyphs[start:]) if start else word
@@ -229,7 +229,7 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
 
 def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     gaps = [(after.left - before.right) / min(before.size, after.size) for before, after in pairwise(row)]
-    if not edges and max(gaps, default=0.0) <= _BLANK:
+    if not edges and max(gaps, default=0.0) <= BLANK:
         yield _word("".join([glyph.text for glyph in row]), row)
         return
     usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
@@ -239,18 +239,18 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
     text, start = row[0].text, 0
     for index, gap in enumerate(gaps, 1):
         glyph = row[index]
-        if gap > _BLANK or (edges or usual):
+        if gap > BLANK or (edges or usual):
             before = row[index - 1]
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
             stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-            narrow = narrow or (cells and gap > _BLANK and _is_dash_apart(row[start:index], glyph))
+            narrow = narrow or (cells and gap > BLANK and _is_dash_apart(row[start:index], glyph))
             if narrow and gap == doubtful and not _parted(before, glyph, edges):
                 text += REPLACEMENT
             elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
                 yield _word(text, row[start:index])
                 text, start = "", index
-            elif gap > _BLANK and not stray and not _is_one(before, glyph):
+            elif gap > BLANK and not stray and not _is_one(before, glyph):
                 text += " "
         text += glyph.text
     yield _word(text, row[start:])
@@ -265,7 +265,7 @@ def _is_one(before: Glyph, glyph: Glyph) -> bool:
 
 def _are_cells(row: Sequence[Glyph], gaps: Sequence[float]) -> bool:
     """Whether a line is several cells though none stand far apart: nothing but numbers and signs for none."""
-    parted = sum(gap > _BLANK for gap in gaps) >= _LEAST_CELLS - 1
+    parted = sum(gap > BLANK for gap in gaps) >= _LEAST_CELLS - 1
     return parted and all(glyph.text.isdecimal() or glyph.text in _DASHES for glyph in row)
 
 
@@ -301,7 +301,7 @@ def _doubtful(row: Sequence[Glyph], gaps: Sequence[float]) -> float:
         for gap, (before, glyph) in zip(gaps, pairwise(row), strict=True)
         if gap > _SET_APART and before.text.isdecimal() and glyph.text.isdecimal()
     )
-    alone = len(between) > 2 and between[0] < min(_WIDEST_BLANK, between[1] / _ALONE)
+    alone = len(between) > 2 and between[0] < min(_WIDESTBLANK, between[1] / _ALONE)
     return between[0] if alone else 0.0
 
 
@@ -319,7 +319,7 @@ def _spaced(glyphs: Sequence[Glyph]) -> str:
     """The text of a piece of a word."""
     text = glyphs[0].text
     for before, glyph in pairwise(glyphs):
-        blank = glyph.left - before.right > _BLANK * glyph.size and not _is_typed(before, glyph)
+        blank = glyph.left - before.right > BLANK * glyph.size and not _is_typed(before, glyph)
         text += f" {glyph.text}" if blank else glyph.text
     return text
 

@@ -29,6 +29,8 @@ _NUMBERED = re.compile(
     r"|其中|第[一二三四五六七八九十]"
 )
 """How labels begin, though a line end within their number cuts them short: a line that begins so goes on with none."""
+_MANY = 5
+"""Numbers of a row that are hardly all broken."""
 _LONGEST_NUMBERING = 2
 LEADING = 2.6
 """Of a character's height: lines of one label lie no farther apart; on printed pages with wide lines they do 2.5."""
@@ -159,7 +161,10 @@ def _unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
         )
         while start < end < len(lines) - 1 and _breaks(*lines[end : end + 2]):
             end += 1
-        yield Row(tuple(lines[start : end + 1]), banded=end > start)
+        if end > start and _may_be_rows(lines[start : end + 1], lines[end + 1 :]):
+            yield from _in_doubt(lines[start], lines[end])
+        else:
+            yield Row(tuple(lines[start : end + 1]), banded=end > start)
         start = end + 1
 
 
@@ -198,6 +203,18 @@ def _with_parts(lines: Sequence[PrintedLine]) -> Iterator[Row]:
             yield Row((line_of(labels, line),))
 
 
+def _may_be_rows(lines: Sequence[PrintedLine], below: Sequence[PrintedLine]) -> bool:
+    """Whether the last numbers of a page stand below others each, as halves of them do, or those of a row it cuts."""
+    counts = {sum(word.is_number for word in line.words) for line in lines}
+    last = not any(word.is_number for line in below for word in line.words)
+    return last and len(counts) == 1 and counts.pop() >= _MANY
+
+
+def _is_half(upper: Word, lower: Word) -> bool:
+    """Whether two numbers may be one, broken: none begins with a nought before another digit."""
+    return upper.text not in ("0", "０") or not lower.text[0].isdecimal()
+
+
 def _may_go_on(upper: PrintedLine, *others: PrintedLine) -> bool:
     """Whether a line of a label has numbers that may be ends of some in the line above it: too near for a row."""
     if not others:
@@ -222,7 +239,8 @@ def _in_doubt(upper: PrintedLine, lower: PrintedLine) -> Iterator[Row]:
         for word in upper.words
     ]
     yield Row((line_of(words, upper),))
-    yield Row((line_of(labels, lower),))
+    if labels:
+        yield Row((line_of(labels, lower),))
 
 
 def _parted(line: PrintedLine) -> tuple[list[Word], list[Word]]:
@@ -251,7 +269,7 @@ def _breaks(upper: PrintedLine, *others: PrintedLine) -> bool:
     numbers = [word for word in upper.words if word.is_number]
     others_words = [word for line in between for word in line.words]
     return all(
-        any(_overlap(word, number) for number in numbers)
+        any(_overlap(word, number) and _is_half(number, word) for number in numbers)
         and not any(_overlap(word, other) for other in others_words)
         for word in lower.words
     )
@@ -277,7 +295,9 @@ def _is_around(upper: PrintedLine, *others: PrintedLine, through: bool = False) 
     return (
         bottoms[0].glyphs[0].base - tops[0].glyphs[0].base
         <= (2 * _BROKEN if through else HALVES) * lower.size
-        and all(_overlap(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
+        and all(
+            _overlap(top, bottom) and _is_half(top, bottom) for top, bottom in zip(tops, bottoms, strict=True)
+        )
         and (inside if through else not any(parts))
         and all(word.box[2] <= first for word in labels)
     )

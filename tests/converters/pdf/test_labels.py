@@ -342,3 +342,19 @@ def test_of_lines_that_stand_alike_about_numbers_and_beyond_none_is_known_to_be_
     lines = [("甲类", 80.0, 100 + 14.25 * at) for at in range(4)]
     one = page(*lines, *numbers(100 + 1.5 * 14.25, "3", "0", "12"), *numbers(60, "1", "2", "3"))
     assert ["甲类\n甲类", "3", "0", "12"] not in found(one)
+
+
+def test_a_group_s_second_line_is_cut_off_from_a_label_s_where_others_begin() -> None:
+    """The gap between them is no wider than a blank."""
+    one = page(
+        ("1.甲类", 106, 80),
+        *numbers(80, "1", "2", "3"),
+        ("（一）甲乙", 40, 113),
+        ("2.乙类的", 106, 113),
+        ("丙丁的组类 申请", 40, 127),
+        *numbers(120, "10", "4", "1"),
+    )
+    assert found(one) == [
+        ["1.甲类", "1", "2", "3"],
+        ["（一）甲乙\n丙丁的组类", "2.乙类的\n申请", "10", "4", "1"],
+    ]

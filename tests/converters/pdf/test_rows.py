@@ -69,6 +69,29 @@ def test_no_number_of_a_row_with_a_label_goes_on_in_the_next_row(numbers: list[l
             ]
 
 
+def test_no_number_begins_with_a_nought_before_another_digit() -> None:
+    """Numbers of a row whose label a page cut may stand below those of the row above, as near as halves do."""
+    one = page(
+        *printed(100, "1.甲类", "3", "0", "1", "1", "5"),
+        *printed(130, "2.乙类", "1", "0", "0", "0", "1"),
+        *printed(145, "", "4", "0", "0", "0", "4"),
+    )
+    assert [row[-5:] for row in cells(one)][1:] == [["1", "0", "0", "0", "1"], ["4", "0", "0", "0", "4"]]
+
+
+def test_the_last_numbers_of_a_page_below_as_many_others_may_be_their_halves_or_a_row_that_it_cuts() -> None:
+    texts = [
+        *printed(100, "1.甲类", "3", "2", "1", "1", "7"),
+        *printed(130, "2.乙类", "1", "1", "1", "1", "4"),
+    ]
+    halves = printed(145, "", "4", "3", "2", "1", "9")
+    assert cells(page(*texts, *halves))[1:] == [
+        ["2.乙类", "1\ufffd", "1\ufffd", "1\ufffd", "1\ufffd", "4\ufffd"]
+    ]
+    more = printed(190, "3.丙类", "5", "2", "2", "1", "10")
+    assert cells(page(*texts, *halves, *more))[1] == ["2.乙类", "1\n4", "1\n3", "1\n2", "1\n1", "4\n9"]
+
+
 def test_a_number_may_go_on_beside_a_label_that_begins_in_another_column() -> None:
     """Of a label set low the beginning stands beside the second line of numbers, with a group's beside the first."""
     one = page(
