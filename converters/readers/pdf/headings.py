@@ -29,6 +29,10 @@ _LEADING = 2.6
 """Of a character's height: lines of one heading lie no farther apart; on printed pages with wide lines they do 2.5."""
 _NEXT = 1.1
 """Of the least step from line to line: what lies farther above is another heading, the padding of two cells between."""
+_CLOSE = 1.3
+"""Of a character's height: lines of one cell lie no farther apart."""
+_FULL = 0.9
+"""Of the width of headings: words that are narrower stand in the middle of a cell over all of them."""
 _OVERHANG = 0.3
 """Of a character's height: so far a heading may reach over the edges of its column, which numbers tell."""
 
@@ -167,7 +171,10 @@ def headings_of(
         return above, ()
     steps = [step for column in columns for step in _steps(column[:2])]
     near = [step for step in steps if step <= _LEADING * above[-1].size]
-    own = {id(word) for column in columns for word in _heading(column, _NEXT * min(near, default=0.0))}
+    headings = [_heading(column, _NEXT * min(near, default=0.0)) for column in columns]
+    own = {id(word) for heading in headings for word in heading}
+    if any(_goes_on_in(word, headings) for word in words if id(word) not in own):
+        return above, ()
     rest = [*above[:done], *(part for line in lines for part in _kept(line, own, inside=False))]
     return rest, [part for line in lines for part in _kept(line, own, inside=True)]
 
@@ -181,6 +188,20 @@ def _heading(column: Sequence[Word], step: float) -> Sequence[Word]:
     """The words of the lowest heading of a column: those that stand no farther apart."""
     far = (index for index, apart in enumerate(_steps(column), 1) if apart > step)
     return column[: next(far, len(column))]
+
+
+def _goes_on_in(word: Word, headings: Sequence[Sequence[Word]]) -> bool:
+    """Whether a word is the first line of several headings, in cells that touch: as wide as these, and close above."""
+    over = [heading[-1] for heading in headings if _overlap(word, heading[-1])]
+    if len(over) < 2:
+        return False
+    width = max(other.box[2] for other in over) - min(other.box[0] for other in over)
+    step = min(other.glyphs[0].base for other in over) - word.glyphs[0].base
+    return 0 < step <= _CLOSE * word.glyphs[0].size and word.box[2] - word.box[0] >= _FULL * width
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
 def _is_within(word: Word, left: float, right: float) -> bool:

@@ -15,6 +15,8 @@ from converters.readers.pdf.rows import LEADING, Row, begins_label, numbering_of
 
 _ASKEW = 0.2
 """The same: so far the middle of a label may lie from that of its numbers, and steps from line to line may differ."""
+_UNEVEN = 0.1
+"""The same: steps from line to line of one label differ no more; those to a label of the next row do by 0.17."""
 _ROOM = 0.9
 """Of the least distance between rows: so much lies between a row without numbers and what stands around it."""
 _CLOSE = 1.3
@@ -86,7 +88,7 @@ def _below(
 
     Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row
     though that does not begin as labels do. What no row follows may be a row without numbers: it goes on only if no
-    farther below than others do.
+    farther below than others do, or nearer than any rows are.
     """
     claims: dict[int, list[_Piece]] = {}
     owner: dict[int, int] = {}
@@ -109,8 +111,10 @@ def _below(
             usual = max(usual, step)
         else:
             last.append((step, row, piece))
+    rows = sorted(bases.values())
+    pitch = min((lower - upper for upper, lower in pairwise(rows)), default=0.0)
     for step, row, piece in last:
-        if step > _NEXT * usual:
+        if step > _NEXT * usual and _APART * step > pitch:
             break
         claims.setdefault(row, []).append(piece)
     return claims
@@ -262,10 +266,18 @@ def _around(
         if any(nearest.stands_over(nearer) for nearer in above[:index]):
             continue
         inner = next((piece for piece in own if nearest.stands_over(piece)), None)
-        if inner is None or not inner.is_first:
+        if inner is None or _is_between(inner, nearest, below):
             ups = [piece for piece in above if nearest.stands_over(piece)]
             downs = [piece for piece in below if nearest.stands_over(piece)]
             yield from _stack(middle, ups, downs, taken, halved=inner is None)
+
+
+def _is_between(inner: _Piece, up: _Piece, below: Sequence[_Piece]) -> bool:
+    """Whether a line beside numbers has the one above it as near as the one below it, as those of one label are."""
+    down = next((piece for piece in below if up.stands_over(piece)), None)
+    if down is None or inner.is_first:
+        return False
+    return abs(up.base + down.base - 2 * inner.base) <= _UNEVEN * inner.line.size
 
 
 def _stack(

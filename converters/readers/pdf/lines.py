@@ -244,7 +244,7 @@ def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
             digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
             stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
             narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-            narrow = narrow or (cells and gap > BLANK and _is_dash_apart(row[start:index], glyph))
+            narrow = narrow or (cells and gap > _SET_APART and _is_dash_apart(before, glyph))
             if narrow and gap == doubtful and not _parted(before, glyph, edges):
                 text += REPLACEMENT
             elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
@@ -269,16 +269,13 @@ def _are_cells(row: Sequence[Glyph], gaps: Sequence[float]) -> bool:
     return parted and all(glyph.text.isdecimal() or glyph.text in _DASHES for glyph in row)
 
 
-def _is_dash_apart(word: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a blank, not typed, parts a sign for no number from a number or from another sign."""
-    before = word[-1]
+def _is_dash_apart(before: Glyph, glyph: Glyph) -> bool:
+    """Whether it is a sign for no number beside a number or another sign, and no blank was typed between them."""
     if _is_typed(before, glyph):
         return False
     if glyph.text in _DASHES:
         return before.text.isdecimal() or before.text in _DASHES
-    # One dash may be the sign of the number.
-    text = "".join([one.text for one in word])
-    return glyph.text.isdecimal() and (text == "/" or (len(text) > 1 and set(text) <= set(_DASHES)))
+    return glyph.text.isdecimal() and before.text in _DASHES
 
 
 def _has_typed_blanks(row: Sequence[Glyph], apart: int) -> bool:

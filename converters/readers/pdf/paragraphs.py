@@ -1,7 +1,7 @@
 """Lines of running text → paragraphs: a line that is full goes on in the next."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.lines import BETWEEN_WORDS, PrintedLine
@@ -21,9 +21,15 @@ _NUMBERED = re.compile(r"第?[一二三四五六七八九十]{1,3}[、．.]|[（
 """How headings and items begin: behind the end of a sentence they open a paragraph, however full the line was."""
 
 
-def paragraphs(lines: Sequence[tuple[Page, PrintedLine]]) -> Iterator[Line]:
-    """The paragraphs of the lines, which stand below one another on one page or on pages that follow."""
-    edges = _edges(lines)
+def paragraphs(
+    lines: Sequence[tuple[Page, PrintedLine]], edges: Mapping[int, tuple[float, float]]
+) -> Iterator[Line]:
+    """The paragraphs of the lines, which stand below one another on one page or on pages that follow.
+
+    Args:
+        lines: lines with nothing else between them.
+        edges: the left and right edge of the text on each page.
+    """
     together: list[tuple[Page, PrintedLine]] = []
     for page, line in lines:
         if together and not _goes_on(together[-1], (page, line), edges):
@@ -34,8 +40,8 @@ def paragraphs(lines: Sequence[tuple[Page, PrintedLine]]) -> Iterator[Line]:
         yield _paragraph(together)
 
 
-def _edges(lines: Sequence[tuple[Page, PrintedLine]]) -> dict[int, tuple[float, float]]:
-    """The left and right edge of the text on each page."""
+def edges_of_text(lines: Iterable[tuple[Page, PrintedLine]]) -> dict[int, tuple[float, float]]:
+    """The left and right edge of the text on each page, of all its lines that stand in no table."""
     boxes: dict[int, list[Box]] = {}
     for page, line in lines:
         if len(line.words) == 1 and len(line.text) >= _LONG:

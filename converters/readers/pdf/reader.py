@@ -14,7 +14,7 @@ from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
 from converters.readers.pdf.named import MOST_LINES
 from converters.readers.pdf.page import Page
-from converters.readers.pdf.paragraphs import paragraphs
+from converters.readers.pdf.paragraphs import edges_of_text, paragraphs
 from converters.readers.pdf.properties import properties_of
 from converters.readers.pdf.remains import with_end
 from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remains
@@ -98,13 +98,14 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     items: list[Item] = []
     for tables, page, lines in zip(filled, pages, without_furniture(printed), strict=True):
         items.extend(_in_order(page, tables, lines, _table_before(items, page), _lines_before(items, page)))
+    edges = edges_of_text(item for item in items if isinstance(item, tuple))
     for alike, together in groupby(items, key=type):
         if issubclass(alike, FilledMesh):
             yield from joined([item for item in together if isinstance(item, FilledMesh)])
         elif issubclass(alike, LinedTable):
             yield from (item.grid() for item in together if isinstance(item, LinedTable))
         else:
-            yield from paragraphs([item for item in together if isinstance(item, tuple)])
+            yield from paragraphs([item for item in together if isinstance(item, tuple)], edges)
 
 
 def _table_before(items: Sequence[Item], page: Page) -> LinedTable | None:

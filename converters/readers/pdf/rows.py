@@ -26,7 +26,7 @@ _MOST_PARTS = 5
 """Lines over which the numbers of a row are broken around its middle: some in two parts, some in three."""
 _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[（(]?\d{1,2}[、．.)）]|[（(][一二三四五六七八九十]{1,3}$"
-    r"|其中|第[一二三四五六七八九十]"
+    r"|其中|第[一二三四五六七八九十]{1,3}(?:[条项类]|$)"
 )
 """How labels begin, though a line end within their number cuts them short: a line that begins so goes on with none."""
 _MANY = 5
@@ -102,7 +102,21 @@ def rows_of_lines(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
     rows = [Row(held, banded=inside and _is_row(held)) for inside, held in _bands(lines, heights)]
     counted = sum(row.banded and (row.numbers != () or any(map(begins_label, row.words))) for row in rows)
     parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
-    return [part for row in rows for part in ([row] if row.banded and parted else _unbroken(row.lines))]
+    return [
+        part
+        for at, row in enumerate(rows)
+        for part in ([row] if parted and _is_of_table(rows, at) else _unbroken(row.lines))
+    ]
+
+
+def _is_of_table(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row between rules has numbers or a label alone: headings and prose reach farther to the right."""
+    row = rows[at]
+    counted = next((other for other in (*reversed(rows[:at]), *rows[at:]) if other.numbers), None)
+    return row.banded and (
+        row.numbers != ()
+        or (counted is not None and all(word.box[2] <= counted.numbers[0].box[0] for word in row.words))
+    )
 
 
 def _bands(

@@ -98,3 +98,13 @@ def test_numbers_that_stand_now_here_now_there_tell_no_columns() -> None:
 def test_many_numbers_alone_in_a_line_are_a_row() -> None:
     assert found(page(*numbers(180, "3", "0", "1", "2", "6"))) == [["3", "0", "1", "2", "6"]]
     assert found(page(*numbers(180, "3", "0", "1"))) == ["3  0  1"]
+
+
+def test_headings_whose_first_lines_touch_are_left_as_they_are() -> None:
+    """Of those that are cells of their own only the second line would be known."""
+    first = ("结果维结果纠其他结尚未审", 100.0, 140.0)
+    second = [(text, 112.0 + 36 * at, 154.0) for at, text in enumerate(("持", "正", "果", "结"))]
+    row = [(text, 115.0 + 36 * at, 180.0) for at, text in enumerate("31042")]
+    one = page(first, *second, ("总计", 250.0, 147.0), *row)
+    assert found(one)[-1] == ["3", "1", "0", "4", "2"]
+    assert ["持", "正", "果", "结", "总计"] not in found(one)

@@ -358,3 +358,27 @@ def test_a_group_s_second_line_is_cut_off_from_a_label_s_where_others_begin() ->
         ["1.甲类", "1", "2", "3"],
         ["（一）甲乙\n丙丁的组类", "2.乙类的\n申请", "10", "4", "1"],
     ]
+
+
+def test_a_line_nearer_to_its_own_label_than_to_the_next_goes_on_below() -> None:
+    """The label of the next row stands only two paddings farther off than its own second line."""
+    one = page(
+        ("行政", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("许可", 80, 116),
+        ("其他", 80, 135),
+        *numbers(135, "7", "22", "5"),
+        ("对外管理", 80, 151),
+    )
+    assert found(one) == [["行政\n许可", "3", "0", "12"], ["其他\n对外管理", "7", "22", "5"]]
+
+
+def test_the_third_party_is_no_number_of_a_label() -> None:
+    one = page(
+        ("4.保护", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("第三方合法权益", 80, 116),
+        ("5.甲类", 80, 135),
+        *numbers(135, "7", "22", "5"),
+    )
+    assert found(one) == [["4.保护\n第三方合法权益", "3", "0", "12"], ["5.甲类", "7", "22", "5"]]

@@ -9,15 +9,21 @@ from converters.readers.pdf.edges import parts_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.lines import lines_of
 from converters.readers.pdf.page import Page
-from converters.readers.pdf.paragraphs import paragraphs
+from converters.readers.pdf.paragraphs import edges_of_text, paragraphs
 from converters.readers.pdf.strokes import Stroke
-from converters.sheet import PagePlace
+from converters.sheet import Line, PagePlace
 
 LONG = "本机关全年收到政府信息公开申请二百五十七件均在法定期限内办结答复上年结转十二件"
 
 
 def words(*texts: tuple[str, float, float]) -> list[list[str]]:
     return [[word.text for word in line.words] for line in lines_of(page(*texts).glyphs)]
+
+
+def set_lines(one: Page) -> list[Line]:
+    """The paragraphs of a page."""
+    lines = [(one, line) for line in lines_of(one.glyphs)]
+    return list(paragraphs(lines, edges_of_text(lines)))
 
 
 def rows(found: list[object]) -> list[list[str]]:
@@ -88,12 +94,15 @@ def test_a_full_line_goes_on_in_the_next_also_on_the_next_page() -> None:
     first = page((LONG[:30], 80, 780), ("接着写的第二行", 80, 800))
     second = page(("到此为止。", 80, 100), number=2)
     lines = [(one, line) for one in (first, second) for line in lines_of(one.glyphs)]
-    assert [line.text for line in paragraphs(lines)] == [f"{LONG[:30]}接着写的第二行", "到此为止。"]
+    assert [line.text for line in paragraphs(lines, edges_of_text(lines))] == [
+        f"{LONG[:30]}接着写的第二行",
+        "到此为止。",
+    ]
 
 
 def test_places_within_a_paragraph_are_those_of_its_lines() -> None:
     one = page((LONG[:30], 80, 780), ("接着写的第二行", 80, 800))
-    (line,) = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    (line,) = set_lines(one)
     first, second = line.place(0), line.part(31).place(3)
     assert isinstance(first, PagePlace)
     assert isinstance(second, PagePlace)
@@ -103,14 +112,22 @@ def test_places_within_a_paragraph_are_those_of_its_lines() -> None:
 
 def test_a_heading_opens_a_paragraph_however_full_the_line_before_it() -> None:
     one = page((f"{LONG[:29]}。", 80, 100), ("六、其他需要报告的事项", 80, 120))
-    found = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    found = set_lines(one)
     assert [line.text for line in found] == [f"{LONG[:29]}。", "六、其他需要报告的事项"]
 
 
 def test_a_row_of_a_table_goes_on_with_no_label_above_however_long() -> None:
     one = page((LONG[:16], 60, 100), ("2.乙类", 60, 114), ("3", 300, 114), ("0", 340, 114))
-    found = paragraphs([(one, line) for line in lines_of(one.glyphs)])
+    found = set_lines(one)
     assert [line.text for line in found] == [LONG[:16], "2.乙类  3  0"]
+
+
+def test_a_caption_as_long_as_any_line_near_it_is_full_only_where_the_text_of_the_page_ends() -> None:
+    """Between two tables it stands alone: the headings below it are no part of it."""
+    one = page((LONG, 60, 80), (LONG[:20], 60, 300), ("行政复议", 60, 320))
+    prose, *lines = [(one, line) for line in lines_of(one.glyphs)]
+    found = paragraphs(lines, edges_of_text([prose, *lines]))
+    assert [line.text for line in found] == [LONG[:20], "行政复议"]
 
 
 def test_heads_feet_and_page_numbers_are_left_out_and_the_text_is_not() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pdf_pages import page
 
 from converters.readers.pdf.columns import LinedTable, lined_tables
-from converters.readers.pdf.lines import lines_of
+from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.page import Page
 from converters.readers.pdf.strokes import Stroke
 
@@ -193,3 +193,17 @@ def test_one_dash_before_a_number_may_be_its_sign() -> None:
     one = page(("-", 250.0, 100.0), ("5", 261.0, 100.0), ("3", 300.0, 100.0))
     ((line,),) = [lines_of(one.glyphs)]
     assert [word.text for word in line.words] == ["-", "5", "3"]
+
+
+def test_prose_between_two_rules_is_no_row_nor_is_a_caption_with_headings() -> None:
+    """Rules around a part of the page are as long as those of its tables."""
+    one = page(
+        *printed(113, "（一）甲", "3", "0", "1", "1", "5"),
+        *printed(133, "（二）乙", "1", "0", "1", "1", "3"),
+        *printed(153, "（三）丙", "4", "0", "2", "2", "8"),
+        ("五、存在的主要问题", 80.0, 180.0),
+        ("一是形式偏少二是报送不够及时下一步将编印范本安排业务骨干", 80.0, 200.0),
+        across=rules(98, 118, 138, 158, 220),
+    )
+    found = lined_tables(one, lines_of(one.glyphs))
+    assert [type(item) for item in found] == [LinedTable, PrintedLine, PrintedLine]
