@@ -4,7 +4,7 @@ A cell is as high as its label, and what is in it stands in its middle: of two l
 the row and one below, as far away. Lines that stand so are the row's; all others are left as they are.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -149,7 +149,9 @@ def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
     ]
     for at in sorted({*(number.start() for number in numbering_of(text)), *gaps}):
         if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
-            yield from word.parts(at)
+            first, rest = word.parts(at)
+            yield first
+            yield from _parts(rest, begins)
             return
     yield word
 
@@ -172,7 +174,8 @@ def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
     for piece in (piece for piece in loose if piece.is_first):
         label = _label_from(piece, loose)
         others = [other for other in pieces if other not in label and other.word.box[2] > piece.word.box[0]]
-        if _has_room(label, [*bases, *(other.base for other in others)], _ROOM * least):
+        room = _has_room(label, [*bases, *(other.base for other in others)], _ROOM * least)
+        if room or _is_between_labels(piece, rows, by_row, edges[0]):
             claims[piece.row] = label
     return list(_joined(rows, claims, blank=True)) if claims else list(rows)
 
@@ -191,6 +194,20 @@ def _label_from(first: _Piece, loose: Sequence[_Piece]) -> list[_Piece]:
         if near and not piece.is_first and piece.stands_over(first):
             label.append(piece)
     return label
+
+
+def _is_between_labels(first: _Piece, rows: Sequence[Row], counted: Collection[int], edge: float) -> bool:
+    """Whether the next numbers above and below have labels of their own that begin in the same column."""
+    above = max((row for row in counted if row < first.row), default=None)
+    below = min((row for row in counted if row > first.row), default=None)
+    return all(
+        row is not None
+        and any(
+            centre(word) < edge and begins_label(word) and abs(word.box[0] - first.word.box[0]) <= _BESIDE
+            for word in rows[row].words
+        )
+        for row in (above, below)
+    )
 
 
 def _has_room(label: Sequence[_Piece], others: Sequence[float], room: float) -> bool:

@@ -382,3 +382,31 @@ def test_the_third_party_is_no_number_of_a_label() -> None:
         *numbers(135, "7", "22", "5"),
     )
     assert found(one) == [["4.保护\n第三方合法权益", "3", "0", "12"], ["5.甲类", "7", "22", "5"]]
+
+
+def test_labels_between_rows_with_labels_of_their_own_in_their_column_are_empty_rows() -> None:
+    """Rows without numbers are set closer than others where numbers are larger than labels."""
+    one = page(
+        ("1.甲类", 120, 100),
+        *numbers(100, "3", "0", "12"),
+        ("2.乙类", 120, 118),
+        ("3.丙类的", 120, 134),
+        ("申请", 120, 146),
+        ("4.丁类", 120, 164),
+        *numbers(164, "7", "22", "5"),
+    )
+    assert found(one) == [
+        ["1.甲类", "3", "0", "12"],
+        ["2.乙类", "", "", ""],
+        ["3.丙类的\n申请", "", "", ""],
+        ["4.丁类", "7", "22", "5"],
+    ]
+
+
+def test_labels_next_to_numbers_without_one_are_no_empty_rows() -> None:
+    """The numbers may be theirs; and a group's label stands in a column of its own."""
+    texts = [("1.甲类", 120, 100), *numbers(100, "3", "0", "12"), *numbers(164, "7", "22", "5")]
+    alone = page(*texts, ("2.乙类", 120, 118), ("3.丙类", 120, 134))
+    assert found(alone) == [["1.甲类", "3", "0", "12"], ["2.乙类"], ["3.丙类"], ["7", "22", "5"]]
+    group = page(*texts, ("（二）组", 40, 118), ("2.乙类", 120, 164))
+    assert found(group) == [["1.甲类", "3", "0", "12"], ["（二）组"], ["2.乙类", "7", "22", "5"]]
