@@ -4,6 +4,7 @@ A cell is as high as its label, and what is in it stands in its middle: of two l
 the row and one below, as far away. Lines that stand so are the row's; all others are left as they are.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -87,13 +88,14 @@ def _below(
     """Labels that begin beside their numbers and go on below: by the number of a row the lines below it.
 
     Nothing if a single line of the table may go on from no label above, or is as near to the one of the next row
-    though that does not begin as labels do. What no row follows may be a row without numbers: it goes on only if no
-    farther below than others do, or nearer than any rows are.
+    though that does not begin as labels do, or may be the label of numbers that have none. What no row follows may
+    be a row without numbers: it goes on only if no farther below than others do, or nearer than any rows are.
     """
     claims: dict[int, list[_Piece]] = {}
     owner: dict[int, int] = {}
     usual = 0.0
     last: list[tuple[float, int, _Piece]] = []
+    nameless = bases.keys() - {piece.row for piece in pieces}
     for piece in (piece for piece in loose if piece.row > min(bases, default=len(pieces))):
         column = [other for other in pieces if piece.stands_over(other)]
         above = [other for other in column if other.base < piece.base]
@@ -103,7 +105,9 @@ def _below(
         near = bool(below) and not below[0].is_first and below[0].base - piece.base < _APART * step
         if piece.is_first and piece.row > max(bases):
             break
-        if row not in bases or piece.is_first or near or step > LEADING * piece.line.size:
+        until = below[0].row if below else max(bases) + 1
+        unnamed = any(row < other < until for other in nameless)
+        if row not in bases or piece.is_first or near or unnamed or step > LEADING * piece.line.size:
             return {}
         owner[id(piece)] = row
         if below:
@@ -122,14 +126,10 @@ def _below(
 
 def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
     """The rows, words that are labels of two columns cut where the second begins, below or above others that do."""
-    begins = sorted(
-        {
-            round(word.box[0])
-            for row in rows
-            for word in row.words
-            if centre(word) < edge and begins_label(word)
-        }
-    )
+    words = [word for row in rows for word in row.words if centre(word) < edge]
+    begins = {round(word.box[0]) for word in words if begins_label(word)}
+    behind = Counter(round(word.glyphs[at].left) for word in words for at in _behind_gaps(word))
+    begins |= {begin for begin, count in behind.items() if count > 1}
     for row in rows:
         lines = tuple(
             line_of([part for word in line.words for part in _parts(word, begins)], line)
@@ -139,15 +139,28 @@ def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
         yield Row(lines, row.banded) if changed and not row.banded else row
 
 
-def _parts(word: Word, begins: Sequence[int]) -> Iterator[Word]:
-    """The word, cut where others begin above or below: before a number in it, or behind a gap."""
-    text = "".join(glyph.text for glyph in word.glyphs)
-    gaps = [
+def _gaps(word: Word) -> list[int]:
+    """Before which of its characters there are gaps."""
+    return [
         at
         for at, (before, glyph) in enumerate(pairwise(word.glyphs), 1)
         if glyph.left - before.right > BLANK * glyph.size
     ]
-    for at in sorted({*(number.start() for number in numbering_of(text)), *gaps}):
+
+
+def _numbers_in(word: Word) -> list[int]:
+    """With which of its characters something begins as labels do."""
+    return [number.start() for number in numbering_of("".join(glyph.text for glyph in word.glyphs))]
+
+
+def _behind_gaps(word: Word) -> Iterator[int]:
+    """With which of its characters a label may begin behind that of a group."""
+    yield from set(_gaps(word)) & set(_numbers_in(word))
+
+
+def _parts(word: Word, begins: Collection[int]) -> Iterator[Word]:
+    """The word, cut where others begin above or below: before a number in it, or behind a gap."""
+    for at in sorted({*_numbers_in(word), *_gaps(word)}):
         if at and any(abs(word.glyphs[at].left - begin) <= _BESIDE for begin in begins):
             first, rest = word.parts(at)
             yield first

@@ -410,3 +410,29 @@ def test_labels_next_to_numbers_without_one_are_no_empty_rows() -> None:
     assert found(alone) == [["1.甲类", "3", "0", "12"], ["2.乙类"], ["3.丙类"], ["7", "22", "5"]]
     group = page(*texts, ("（二）组", 40, 118), ("2.乙类", 120, 164))
     assert found(group) == [["1.甲类", "3", "0", "12"], ["（二）组"], ["2.乙类", "7", "22", "5"]]
+
+
+def test_lines_around_the_last_numbers_of_a_page_are_no_part_of_the_label_above() -> None:
+    """A group's label drips down beside them, a character a line."""
+    one = page(
+        ("1.甲类", 120, 100),
+        *numbers(100, "3", "0", "12"),
+        ("2.乙类", 120, 130),
+        *numbers(130, "7", "22", "5"),
+        ("3.丙类的", 120, 153),
+        *numbers(160, "1", "2", "3"),
+        ("申请", 120, 167),
+        ("本", 80, 144),
+    )
+    assert [row for row in found(one) if "2.乙类" in row[0]] == [["2.乙类", "7", "22", "5"]]
+
+
+def test_labels_begin_where_several_do_behind_a_gap_that_parts_them_from_a_group() -> None:
+    one = page(
+        ("三 1.甲类", 80, 100),
+        *numbers(100, "3", "0", "12"),
+        ("年", 80, 115),
+        ("本 2.乙类", 80, 130),
+        *numbers(130, "7", "22", "5"),
+    )
+    assert found(one) == [["三", "1.甲类", "3", "0", "12"], ["年"], ["本", "2.乙类", "7", "22", "5"]]
