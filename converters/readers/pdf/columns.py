@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from converters.readers.pdf.bands import rows_of_lines
+from converters.readers.pdf.blanks import with_blanks
 from converters.readers.pdf.edges import (
     LEAST_COLUMNS,
     LEAST_ROWS,
@@ -21,12 +23,13 @@ from converters.readers.pdf.edges import (
 )
 from converters.readers.pdf.glyphs import Glyph
 from converters.readers.pdf.headings import edges_of_headings, headings_of
-from converters.readers.pdf.labels import is_label, with_blanks, with_labels
+from converters.readers.pdf.labels import with_labels
 from converters.readers.pdf.levels import levelled
 from converters.readers.pdf.lines import PrintedLine, Word, around, centre, lines_of
 from converters.readers.pdf.named import are_known, edges_of_names
 from converters.readers.pdf.page import Page
-from converters.readers.pdf.rows import Row, rows_of_lines, stacks_of
+from converters.readers.pdf.pieces import is_label
+from converters.readers.pdf.rows import Row, stacks_of
 from converters.sheet import Grid, GridCell
 
 _FAR = 7.0

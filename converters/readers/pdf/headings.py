@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from converters.readers.pdf.edges import Edges, fits, parts_of
-from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median, words_at_gaps
+from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median, overlap, words_at_gaps
 from converters.readers.pdf.rows import Row
 
 _LEAST_COLUMNS = 5
@@ -192,16 +192,12 @@ def _heading(column: Sequence[Word], step: float) -> Sequence[Word]:
 
 def _goes_on_in(word: Word, headings: Sequence[Sequence[Word]]) -> bool:
     """Whether a word is the first line of several headings, in cells that touch: as wide as these, and close above."""
-    over = [heading[-1] for heading in headings if _overlap(word, heading[-1])]
+    over = [heading[-1] for heading in headings if overlap(word, heading[-1])]
     if len(over) < 2:
         return False
     width = max(other.box[2] for other in over) - min(other.box[0] for other in over)
     step = min(other.glyphs[0].base for other in over) - word.glyphs[0].base
     return 0 < step <= _CLOSE * word.glyphs[0].size and word.box[2] - word.box[0] >= _FULL * width
-
-
-def _overlap(one: Word, other: Word) -> bool:
-    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
 def _is_within(word: Word, left: float, right: float) -> bool:

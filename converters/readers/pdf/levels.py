@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from converters.readers.pdf.breaks import HALVES
 from converters.readers.pdf.edges import BEFORE, MANY, columns_of, ends_with_numbers, parted
 from converters.readers.pdf.lines import Word
-from converters.readers.pdf.rows import HALVES, Row, stacks_of
+from converters.readers.pdf.rows import Row, stacks_of
 
 _CLOSE = 1.3
-"""Of a character's height: lines of one cell lie no farther apart; rows are set at least 1.33 apart."""
+"""Of a character's height: lines of one cell lie no farther apart; rows are set at least 1.33 apart,
+or 1.19 without any room around them."""
 _HALF = 0.75
 """The same: lines that overlap, so that they cannot be two rows."""
 _LEAST = 3

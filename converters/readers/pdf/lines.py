@@ -130,6 +130,11 @@ def line_of(words: Sequence[Word], line: PrintedLine) -> PrintedLine:
     return PrintedLine(tuple(words), around([word.box for word in words]), line.base, line.size)
 
 
+def overlap(one: Word, other: Word) -> bool:
+    """Whether one of two words stands over a part of the other."""
+    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
+
+
 def centre(word: Word) -> float:
     """Where the middle of a word lies."""
     return (word.box[0] + word.box[2]) / 2

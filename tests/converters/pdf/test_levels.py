@@ -3,9 +3,9 @@
 import pytest
 from pdf_pages import page
 
+from converters.readers.pdf.bands import rows_of_lines
 from converters.readers.pdf.levels import levelled
 from converters.readers.pdf.lines import lines_of
-from converters.readers.pdf.rows import rows_of_lines
 
 Text = tuple[str, float, float]
 

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_pages import page
 
+from converters.readers.pdf.bands import rows_of_lines
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.lines import lines_of
 from converters.readers.pdf.named import edges_of_names
-from converters.readers.pdf.rows import rows_of_lines
 
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 LEFTS = (200.0, 250.0, 302.0, 354.0, 430.0, 506.0, 540.0)

@@ -109,7 +109,7 @@ def test_the_number_of_a_label_cut_off_from_its_comma_is_no_number_of_the_table(
         *printed(100, "（一）甲类", "3", "0", "1", "1", "12"),
         ("1", 80.0, 131.0),
         *((text, x, 140.0) for text, x in zip(("4", "1", "0", "0", "5"), LEFTS, strict=True)),
-        ("、乙类申请", 72.0, 149.0),
+        ("、乙类申请", 53.0, 149.0),
         *printed(180, "2、丙类", "7", "0", "4", "0", "11"),
     )
     assert cells(one)[1] == ["1\n、乙类申请", "4", "1", "0", "0", "5"]
