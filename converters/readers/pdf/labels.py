@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from converters.readers.pdf.edges import Edges
-from converters.readers.pdf.lines import BLANK, Word, centre, line_of
+from converters.readers.pdf.lines import BLANK, PrintedLine, Word, line_of
 from converters.readers.pdf.numbering import LEADING, begins_label, numbers_in
 from converters.readers.pdf.pieces import BESIDE, Piece, bases_of, is_label, joined, pieces_of, shift_of
 from converters.readers.pdf.rows import Row
@@ -102,31 +102,20 @@ def _below(
 
 def _parted(rows: Sequence[Row], edge: float) -> Iterator[Row]:
     """The rows, words that are labels of two columns cut where the second begins, below or above others that do."""
-    words = [word for row in rows for word in row.words if centre(word) < edge]
+    words = [word for row in rows if not row.banded for word in row.words if word.box[0] < edge]
     begins = {round(word.box[0]) for word in words if begins_label(word)}
     behind = Counter(round(word.glyphs[at].left) for word in words for at in _behind_gaps(word))
     begins |= {begin for begin, count in behind.items() if count > 1}
+    cut = {id(word): parts for word in words if len(parts := list(_parts(word, begins))) > 1}
     for row in rows:
-        lines = tuple(
-            line_of([part for word in line.words for part in _parts(word, begins)], line)
-            for line in row.lines
-        )
-        changed = any(len(new.words) > len(old.words) for new, old in zip(lines, row.lines, strict=True))
-        yield Row(lines, row.banded) if changed and not row.banded else row
+        if cut and any(id(word) in cut for word in row.words):
+            yield Row(tuple(_with_parts(line, cut) for line in row.lines))
+        else:
+            yield row
 
 
-def _gaps(word: Word) -> list[int]:
-    """Before which of its characters there are gaps."""
-    return [
-        at
-        for at, (before, glyph) in enumerate(pairwise(word.glyphs), 1)
-        if glyph.left - before.right > BLANK * glyph.size
-    ]
-
-
-def _behind_gaps(word: Word) -> Iterator[int]:
-    """With which of its characters a label may begin behind that of a group."""
-    yield from set(_gaps(word)) & set(numbers_in(word))
+def _with_parts(line: PrintedLine, cut: Mapping[int, Sequence[Word]]) -> PrintedLine:
+    return line_of([part for word in line.words for part in cut.get(id(word), (word,))], line)
 
 
 def _parts(word: Word, begins: Collection[int]) -> Iterator[Word]:
@@ -138,6 +127,23 @@ def _parts(word: Word, begins: Collection[int]) -> Iterator[Word]:
             yield from _parts(rest, begins)
             return
     yield word
+
+
+def _behind_gaps(word: Word) -> Iterator[int]:
+    """With which of its characters a label may begin behind that of a group."""
+    if gaps := _gaps(word):
+        yield from set(gaps) & set(numbers_in(word))
+
+
+def _gaps(word: Word) -> list[int]:
+    """Before which of its characters there are gaps."""
+    if len(word.text) == len(word.glyphs):
+        return []
+    return [
+        at
+        for at, (before, glyph) in enumerate(pairwise(word.glyphs), 1)
+        if glyph.left - before.right > BLANK * glyph.size
+    ]
 
 
 def _inner(middles: Mapping[int, float], pieces: Sequence[Piece], loose: Sequence[Piece]) -> dict[int, int]:

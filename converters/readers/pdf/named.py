@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from converters.anchors import printed_columns
 from converters.labels import fold
@@ -33,6 +34,13 @@ Cut = tuple[tuple[int, ...], ...]
 """For every name of those that touch, how many characters of each line are its."""
 
 
+class _Heading(NamedTuple):
+    """Words that stand below one another: their characters by line, and the texts of these."""
+
+    lines: Sequence[Sequence[Glyph]]
+    texts: tuple[str, ...]
+
+
 def are_known(edges: Edges) -> bool:
     """Whether these part as many columns as some table has."""
     return len(edges) - 1 in {len(names) for names in _tables()}
@@ -47,10 +55,15 @@ def edges_of_names(above: Sequence[PrintedLine], rows: Sequence[Row]) -> Edges:
     """
     lines = above[-MOST_LINES:]
     numbered = [at for at, line in enumerate(lines, 1) if any(word.is_number for word in line.words)]
-    stacks = list(_stacks(lines[max(numbered, default=0) :]))
+    lines = lines[max(numbered, default=0) :]
+    letters = set(fold("".join([word.text for line in lines for word in line.words])))
+    tables = [names for names in _tables() if _letters(names) <= letters]
+    if not tables:
+        return ()
+    stacks = [_Heading(parts, tuple(map(_text, parts))) for parts in map(rows_of, _stacks(lines))]
     found = {
         extents
-        for names in _tables()
+        for names in tables
         for start in range(len(stacks))
         for extents in _extents(stacks[start:], names)
     }
@@ -70,6 +83,12 @@ def _tables() -> tuple[Names, ...]:
     return tuple(names for names in printed_columns() if len(names) >= _LEAST_COLUMNS)
 
 
+@cache
+def _letters(names: Names) -> frozenset[str]:
+    """The characters without which these names are not printed, whatever is said for them."""
+    return frozenset().union(*(frozenset.intersection(*map(frozenset, own)) for own in names))
+
+
 def _stacks(lines: Sequence[PrintedLine]) -> list[list[Glyph]]:
     """The lowest words that stand below one another, from left to right, without what stands over whole names."""
     stacks: list[list[Glyph]] = []
@@ -77,7 +96,7 @@ def _stacks(lines: Sequence[PrintedLine]) -> list[list[Glyph]]:
         left, _, right, _ = word.box
         below = [stack for stack in stacks if any(g.left < right and left < g.right for g in stack)]
         if not any(_are_names(stack) for stack in below):
-            stacks = [stack for stack in stacks if stack not in below]
+            stacks = [stack for stack in stacks if all(stack is not other for other in below)]
             stacks.append([*(glyph for stack in below for glyph in stack), *word.glyphs])
     return sorted(stacks, key=lambda stack: min(glyph.left for glyph in stack))
 
@@ -98,16 +117,16 @@ def _folded(glyph: Glyph) -> str:
     return folded if len(folded) == 1 else glyph.text[0]
 
 
-def _extents(stacks: Sequence[Sequence[Glyph]], names: Names) -> Iterator[tuple[Extent, ...]]:
+def _extents(stacks: Sequence[_Heading], names: Names) -> Iterator[tuple[Extent, ...]]:
     """The ways in which these are a table's names, each once and in order: from where to where each reaches."""
     if not stacks or not names:
         if not stacks and not names:
             yield ()
         return
-    lines = rows_of(stacks[0])
-    for cut in _cuts(tuple(map(_text, lines)), names):
+    lines, texts = stacks[0]
+    for cut in _cuts(texts, names):
         columns = list(_parted(lines, cut))
-        over = _OVER * stacks[0][0].size
+        over = _OVER * lines[0][0].size
         if all(after[0] >= before[1] - over for before, after in pairwise(columns)):
             for others in _extents(stacks[1:], names[len(cut) :]):
                 yield (*columns, *others)

@@ -24,7 +24,9 @@ def begins_label(word: Word) -> bool:
 
 def numbers_in(word: Word) -> list[int]:
     """With which of its characters something begins as labels do."""
-    return [number.start() for number in _NUMBERED.finditer("".join(glyph.text for glyph in word.glyphs))]
+    whole = len(word.text) == len(word.glyphs)
+    text = word.text if whole else "".join([glyph.text for glyph in word.glyphs])
+    return [number.start() for number in _NUMBERED.finditer(text)]
 
 
 def with_numberings(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
