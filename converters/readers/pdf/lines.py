@@ -36,10 +36,10 @@ _WIDESTBLANK = 0.75
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
 _NUMBER = re.compile(
-    r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?(?:[（(][^（()）]*[）)])?|[-—–/]{1,2}"
+    r"[-+－＋]?[\d,，.\ufffd]*[\d\ufffd][次件项个条宗起份]?(?:[（(][^（()）]*[）)])?|[-－—–/]{1,2}"
 )
 _SIGNS = "-+－＋−"
-_DASHES = "-—–/"
+_DASHES = "-－—–/"
 """What stands for no number, once or twice."""
 _LEAST_CELLS = 5
 """A page's number between signs, or of several, has three at most."""

@@ -152,7 +152,7 @@ def test_a_rule_right_of_a_number_parts_no_rows() -> None:
     assert cells(one)[1] == ["（二）乙\n类", "1", "0", "1", "1", "3"]
 
 
-@pytest.mark.parametrize("sign", ["——", "—", "-", "/"])
+@pytest.mark.parametrize("sign", ["——", "—", "－", "-", "/"])
 def test_signs_for_no_number_in_narrow_columns_are_cells(sign: str) -> None:
     """They stand half a character apart, or touch."""
     width = 12.0 * len(sign) if ord(sign[0]) > 0x2000 else 6.0
