@@ -31,7 +31,7 @@ _SET_APART = 0.4
 cells of printed web pages lie 0.45 apart at the least."""
 _ALONE = 5
 """A gap between digits, set apart, so many times narrower than all others of its line may part or not."""
-_WIDESTBLANK = 0.75
+_WIDEST_BLANK = 0.75
 """Of a character's height: if no wider than this, for a blank between digits is half as wide as high."""
 _FILLED = 0.1
 """The same for what typed blanks leave of a gap that they fill."""
@@ -303,7 +303,7 @@ def _doubtful(row: Sequence[Glyph], gaps: Sequence[float]) -> float:
         for gap, (before, glyph) in zip(gaps, pairwise(row), strict=True)
         if gap > _SET_APART and before.text.isdecimal() and glyph.text.isdecimal()
     )
-    alone = len(between) > 2 and between[0] < min(_WIDESTBLANK, between[1] / _ALONE)
+    alone = len(between) > 2 and between[0] < min(_WIDEST_BLANK, between[1] / _ALONE)
     return between[0] if alone else 0.0
 
 
