@@ -51,8 +51,8 @@ def _apart(found: Sequence[Sequence[Row]]) -> list[Row]:
     done: list[Row] = []
     at = 0
     while at < len(rows):
-        around = (*rows[max(at - 2, 0) : at], *rows[at + 2 : at + 4])
-        if _are_one(rows[at : at + 2], around):
+        pair = rows[at : at + 2]
+        if _overlap(pair) and _are_one(pair, (*rows[max(at - 2, 0) : at], *rows[at + 2 : at + 4])):
             done.append(Row((*rows[at].lines, *rows[at + 1].lines), banded=True))
             at += 2
         else:
@@ -61,20 +61,21 @@ def _apart(found: Sequence[Sequence[Row]]) -> list[Row]:
     return done
 
 
+def _overlap(rows: Sequence[Row]) -> bool:
+    """Whether two rows lie too near for rows of text."""
+    upper, lower = rows[0].lines[-1], rows[-1].lines[0]
+    return len(rows) > 1 and lower.base - upper.base <= _HALF * lower.size
+
+
 def _are_one(rows: Sequence[Row], around: Sequence[Row]) -> bool:
-    """Whether the numbers of two rows stand beside one another, half a line apart: rows of text would overlap.
+    """Whether the numbers of two rows that overlap stand beside one another.
 
     Not if a number stands in what is around where another one does that stands alone: that may be half of it.
     """
-    if len(rows) != 2 or any(len(row.lines) > 1 or not row.numbers for row in rows):
+    if any(len(row.lines) > 1 or not row.numbers for row in rows):
         return False
-    (upper,), (lower,) = (row.lines for row in rows)
     bare = [row for row in rows if row.lines[0].is_numbers]
-    if (
-        lower.base - upper.base > _HALF * lower.size
-        or not bare
-        or sum(len(row.numbers) for row in rows) < MANY
-    ):
+    if not bare or sum(len(row.numbers) for row in rows) < MANY:
         return False
     alone = min(bare, key=lambda row: len(row.numbers))
     halves = any(
