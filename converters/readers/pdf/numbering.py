@@ -42,7 +42,9 @@ def with_numberings(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
 
 def _goes_on(number: Word, below: Word) -> bool:
     """Whether what stands below begins with the point or comma behind a number."""
+    if below.text[0] not in "、．.，,":
+        return False
     size = number.glyphs[0].size
     lower = below.glyphs[0].base - number.glyphs[0].base
     inside = below.box[0] - size <= number.box[0] and number.box[2] <= below.box[2] + size
-    return below.text[0] in "、．.，," and lower <= LEADING * size and inside
+    return lower <= LEADING * size and inside
