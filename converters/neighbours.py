@@ -5,14 +5,15 @@ column, behind all its labels. What is left as evidence is a label directly befo
 column heading between them and no other row that could claim them as well.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from converters.atoms import Atom, Kind
-from converters.broken import pieces_of
+from converters.broken import may_be_one, pieces_of
 from converters.numerals import Number
 from converters.printed import PrintedRow
+from converters.stretches import Owned, Stretch, nearest_row, owned_stretches, rows_of_values
 
 _BLOCK = 3
 """So many labels, and rows of numbers behind them, are a block; fewer are labels of two lines."""
@@ -67,7 +68,7 @@ def neighbours(
     going_on = set(_begun(atoms, owner))
     left: dict[int, tuple[Number, ...]] = {}
     last: int | None = None
-    owned = list(_owned(atoms, owner))
+    owned = list(owned_stretches(atoms, owner))
     for stretch, owners, own in owned:
         torn.update(row for row in own if row in found or row in torn)
         unowned = owners[0] is None and any(atom.shown for atom in stretch.numbers)
@@ -88,7 +89,7 @@ def neighbours(
                 tied.update(own)
     adrift = set(_adrift(atoms, owner, found - torn, range(len(rows))))
     lost = adrift or not shown.issuperset(_spoken_of(atoms, owner))
-    if lost or any(None in _rows_of_values(each) for each in owned):
+    if lost or any(None in rows_of_values(each) for each in owned):
         contested |= _crossed(owned)
     contested |= _out_of_step(owned)
     found -= contested
@@ -197,42 +198,6 @@ def _in_lines_before_a_gap(
             yield row
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Numbers that no label parts, and the labels on both sides of them."""
-
-    before: list[Atom]
-    numbers: list[Atom]
-    behind: list[Atom]
-
-
-_Owned = tuple[_Stretch, list[int | None], list[int]]
-"""A stretch, whose each of its numbers is, and the rows that it has numbers of."""
-
-
-def _stretches(atoms: Sequence[Atom]) -> Iterator[_Stretch]:
-    labels: list[list[Atom]] = [[]]
-    numbers: list[list[Atom]] = [[]]
-    for atom in atoms:
-        if atom.kind is Kind.LABEL:
-            if any(other.shown for other in numbers[-1]):
-                labels.append([])
-                numbers.append([])
-            labels[-1].append(atom)
-        elif atom.kind not in (Kind.BREAK, Kind.SOFT):
-            numbers[-1].append(atom)
-    for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
-        if own:
-            yield _Stretch(before, own, behind)
-
-
-def _owned(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[_Owned]:
-    """The stretches with the rows of their numbers."""
-    for stretch in _stretches(atoms):
-        owners = [owner.get(id(atom)) for atom in stretch.numbers]
-        yield stretch, owners, [row for row, _ in groupby(owners) if row is not None]
-
-
 def _begun(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[int]:
     """The rows before whose cells strange words stand, and empty cells that are nobody's before these."""
     empty = parted = False
@@ -249,7 +214,7 @@ def _begun(atoms: Sequence[Atom], owner: Mapping[int, int]) -> Iterator[int]:
             empty, parted = empty and not known, empty and not known
 
 
-def _names_any(stretch: _Stretch) -> bool:
+def _names_any(stretch: Stretch) -> bool:
     """Whether a label before these numbers names a row."""
     return any(label.meaning is not None and label.meaning.sole is not None for label in stretch.before)
 
@@ -266,20 +231,17 @@ def _passed_over(
             yield from ((between, numbers) for between in range(before + 1, behind) if between not in shown)
 
 
-def _rows_of_values(owned: _Owned) -> list[int | None]:
-    """Whose each number of a stretch is, without its empty cells."""
-    stretch, owners, _ = owned
-    return [row for row, atom in zip(owners, stretch.numbers, strict=True) if atom.kind is Kind.VALUE]
+def _spilled(owned: Sequence[Owned], rows: Sequence[PrintedRow], shown: Collection[int]) -> set[int]:
+    """The rows without sums beside whose numbers others are nobody's, or two share what may be one number.
 
-
-def _spilled(owned: Sequence[_Owned], rows: Sequence[PrintedRow], shown: Collection[int]) -> set[int]:
-    """The rows without sums beside whose numbers others are nobody's; and those behind strange words in their line."""
+    And those behind strange words in their line.
+    """
     spilled: set[int] = set()
     last: int | None = None
     for each in owned:
         stretch, owners, own = each
-        values = _rows_of_values(each)
-        if None in values:
+        values = rows_of_values(each)
+        if None in values or _shares_a_number(stretch, owners):
             spilled.update(row for row in own if not rows[row].within)
         if values and values[0] is None:
             spilled.update(row for row in _spilling(stretch, last, rows) if row in shown)
@@ -288,26 +250,35 @@ def _spilled(owned: Sequence[_Owned], rows: Sequence[PrintedRow], shown: Collect
     return spilled
 
 
-def _spilling(stretch: _Stretch, last: int | None, rows: Sequence[PrintedRow]) -> Iterator[int]:
+def _shares_a_number(stretch: Stretch, owners: Sequence[int | None]) -> bool:
+    """Whether two numbers of different rows stand in one line with a single blank between: `1 7` may be 17."""
+    pairs = pairwise(zip(stretch.numbers, owners, strict=True))
+    return any(
+        row != other and before.line is after.line and may_be_one(before, after)
+        for (before, row), (after, other) in pairs
+    )
+
+
+def _spilling(stretch: Stretch, last: int | None, rows: Sequence[PrintedRow]) -> Iterator[int]:
     """The row without sums whose number may go on in these, nobody's: no label parts them, or its own."""
-    row = _nearest(reversed(stretch.before)) if stretch.before else last
+    row = nearest_row(reversed(stretch.before)) if stretch.before else last
     if row is not None and not rows[row].within:
         yield row
 
 
-def _estranged(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]:
+def _estranged(stretch: Stretch, owners: Sequence[int | None]) -> Iterator[int]:
     """The rows in the line of whose first number another row is named before it."""
     seen: set[int] = set()
     for atom, row in zip(stretch.numbers, owners, strict=True):
         if row is None or row in seen:
             continue
         seen.add(row)
-        nearest = _nearest(label for label in reversed(stretch.before) if label.band is atom.band)
+        nearest = nearest_row(label for label in reversed(stretch.before) if label.band is atom.band)
         if nearest is not None and nearest != row:
             yield row
 
 
-def _behind_strangers(stretch: _Stretch, owners: Sequence[int | None]) -> Iterator[int]:
+def _behind_strangers(stretch: Stretch, owners: Sequence[int | None]) -> Iterator[int]:
     """The rows before whose numbers, in their line, stand only words that no form has: 其中：乡镇（街道）."""
     seen: set[int] = set()
     for atom, row in zip(stretch.numbers, owners, strict=True):
@@ -337,22 +308,22 @@ def _tied(atoms: Sequence[Atom], owner: Mapping[int, int]) -> tuple[set[int], se
     return own, others
 
 
-def _beside(own: Sequence[int], stretch: _Stretch) -> Iterator[int]:
+def _beside(own: Sequence[int], stretch: Stretch) -> Iterator[int]:
     """The first row of a stretch if its label is the last before, the last row if its label is the first behind."""
-    if _nearest(reversed(stretch.before)) == own[0]:
+    if nearest_row(reversed(stretch.before)) == own[0]:
         yield own[0]
-    if _nearest(stretch.behind) == own[-1]:
+    if nearest_row(stretch.behind) == own[-1]:
         yield own[-1]
 
 
 def _emptied(
-    stretch: _Stretch, own: Sequence[int], owners: Sequence[int | None]
+    stretch: Stretch, own: Sequence[int], owners: Sequence[int | None]
 ) -> Iterator[tuple[int, tuple[Number, ...]]]:
     """A row whose label stands before empty cells, while the next row has the numbers behind these; and the numbers.
 
     A label may have a row of cells to itself, empty ones, above that of its numbers.
     """
-    if len(own) < 2 or own[1] != own[0] + 1 or _nearest(reversed(stretch.before)) != own[0]:
+    if len(own) < 2 or own[1] != own[0] + 1 or nearest_row(reversed(stretch.before)) != own[0]:
         return
     pairs = list(zip(stretch.numbers, owners, strict=True))
     if not any(atom.shown for atom, row in pairs if row == own[0]):
@@ -360,7 +331,7 @@ def _emptied(
         yield own[0], tuple(piece.printed.value for piece in numbers if piece.printed)
 
 
-def _side(row: int, stretch: _Stretch) -> bool | None:
+def _side(row: int, stretch: Stretch) -> bool | None:
     """Whether a row's label stands behind its numbers, and another row's before them; or the other way round."""
     lines = {id(atom.band) for atom in stretch.numbers}
     if any(
@@ -368,13 +339,13 @@ def _side(row: int, stretch: _Stretch) -> bool | None:
         for label in (*stretch.before, *stretch.behind)
     ):
         return None  # they stand in one line
-    before, behind = _nearest(reversed(stretch.before)), _nearest(stretch.behind)
+    before, behind = nearest_row(reversed(stretch.before)), nearest_row(stretch.behind)
     if before is None or behind is None or before == behind or row not in (before, behind):
         return None
     return behind == row
 
 
-def _crossed(owned: Sequence[_Owned]) -> set[int]:
+def _crossed(owned: Sequence[Owned]) -> set[int]:
     """The rows whose each number could be that of the label on its other side, where labels change sides.
 
     Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off, the
@@ -392,22 +363,22 @@ def _crossed(owned: Sequence[_Owned]) -> set[int]:
     return behind if len(behind) < len(before) else before | behind
 
 
-def _out_of_step(owned: Sequence[_Owned]) -> set[int]:
+def _out_of_step(owned: Sequence[Owned]) -> set[int]:
     """The rows of blocks that begin with another row than the labels above them."""
     return {row for stretch, _, own in owned if _is_out_of_step(own, stretch) for row in own}
 
 
-def _robbed(owned: Sequence[_Owned]) -> dict[int, tuple[Number, ...]]:
+def _robbed(owned: Sequence[Owned]) -> dict[int, tuple[Number, ...]]:
     """The rows with empty cells beside their label, and the numbers that the next row has behind these."""
     return {row: numbers for stretch, owners, own in owned for row, numbers in _emptied(stretch, own, owners)}
 
 
 def _going_back(
-    atoms: Sequence[Atom], owned: Sequence[_Owned], rows: Sequence[PrintedRow], told: Collection[int]
+    atoms: Sequence[Atom], owned: Sequence[Owned], rows: Sequence[PrintedRow], told: Collection[int]
 ) -> Iterator[int]:
     """The rows without sums, and with no number in their label's line, before which numbers of no told row stand."""
     for stretch, _, own in owned:
-        row = _nearest(stretch.behind)
+        row = nearest_row(stretch.behind)
         if row is None or rows[row].identities or rows[row].width > 1:
             continue
         before = own[-1] if own else None
@@ -417,7 +388,7 @@ def _going_back(
             yield row
 
 
-def _is_out_of_step(own: Sequence[int], stretch: _Stretch) -> bool:
+def _is_out_of_step(own: Sequence[int], stretch: Stretch) -> bool:
     """Whether labels of many rows stand before the numbers of many, which begin with another row than they do."""
     named = [
         label.meaning.sole for label in stretch.before if label.meaning and label.meaning.sole is not None
@@ -425,32 +396,19 @@ def _is_out_of_step(own: Sequence[int], stretch: _Stretch) -> bool:
     return len(own) >= _BLOCK and len(set(named)) >= _BLOCK and own[0] != named[0] and own[0] in named
 
 
-def _has_other_lines(atoms: Sequence[Atom], stretch: _Stretch, row: int) -> bool:
+def _has_other_lines(atoms: Sequence[Atom], stretch: Stretch, row: int) -> bool:
     """Whether a row's label stands in no line of its numbers: then those before it may be its own."""
     label = next(atom for atom in stretch.behind if atom.meaning and atom.meaning.sole == row)
     return not any(atom.shown and atom.band is label.band for atom in atoms)
 
 
-def _is_contested(row: int, stretch: _Stretch, shown: set[int]) -> bool:
+def _is_contested(row: int, stretch: Stretch, shown: set[int]) -> bool:
     """Whether a label around a single row has no numbers at all: these might be its own."""
     around = (label.meaning.sole for label in (*stretch.before, *stretch.behind) if label.meaning)
     return any(other is not None and other != row and other not in shown for other in around)
 
 
-def _nearest(labels: Iterable[Atom]) -> int | None:
-    """The row that the nearest of these labels names; None if a column heading stands nearer."""
-    for label in labels:
-        meaning = label.meaning
-        if meaning is None or (not meaning.rows and not meaning.heading):
-            continue  # a group, or words that the form does not know
-        if meaning.heading:
-            return None
-        if meaning.sole is not None:
-            return meaning.sole
-    return None
-
-
-def _names_just(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> bool:
+def _names_just(own: Sequence[int], stretch: Stretch, shown: set[int]) -> bool:
     """Whether labels of several rows stand before the numbers of just these."""
     named: list[int] = []
     for label in stretch.before:
@@ -458,7 +416,7 @@ def _names_just(own: Sequence[int], stretch: _Stretch, shown: set[int]) -> bool:
             named = []
         elif label.meaning and label.meaning.sole is not None and label.meaning.sole not in named:
             named.append(label.meaning.sole)
-    below = _nearest(stretch.behind)
+    below = nearest_row(stretch.behind)
     return named == list(own) and (below is None or below in shown)
 
 
