@@ -49,6 +49,8 @@ class Proof:
     misfit: float
     """The cost without that of rows behind the copy's end: how badly the copy follows the form."""
     findings: dict[str, Finding]
+    credible: bool = True
+    """Whether the order of rows and numbers says anything: else all that is found is a candidate."""
 
     @property
     def straight(self) -> bool:
@@ -84,9 +86,10 @@ class Trial:
         findings = _settle(world)
         if world.broken and any(finding.basis is Basis.UNRESOLVED for finding in findings.values()):
             findings |= _verified(likeliest(self.aligner, self.table, slips_alone=True), findings)
-        if world.incredible or (world.broken and not self._has_words()):
+        credible = not (world.incredible or (world.broken and not self._has_words()))
+        if not credible:
             findings = {cell: _doubted(finding) for cell, finding in findings.items()}
-        return Proof(world.score, world.score - world.missing, findings)
+        return Proof(world.score, world.score - world.missing, findings, credible)
 
     def _has_words(self) -> bool:
         """Whether any word of the table stands by its numbers: without one nothing but sums tells them from others."""

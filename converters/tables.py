@@ -92,8 +92,11 @@ def _read_table(
     if best == float("inf"):
         return None
     form = next(form for form in trials if form in proofs and proofs[form].misfit <= best + _ALIKE)
-    findings = put_back(trials[form].atoms, trials[form].table, proofs[form].findings)
-    return TableReading(area.table, form, findings, _header_unit(area), straight=proofs[form].straight)
+    proof = proofs[form]
+    findings: Mapping[str, Finding] = proof.findings
+    if proof.credible:
+        findings = put_back(trials[form].atoms, trials[form].table, findings)
+    return TableReading(area.table, form, findings, _header_unit(area), straight=proof.straight)
 
 
 def _read_near(trials: Mapping[str, Trial], proofs: dict[str, Proof]) -> None:

@@ -1,10 +1,11 @@
 """Numbers torn out of their rows: a cell with a remark often leaves its table when text is drawn from a PDF.
 
 The remark tells the column (失效 stands behind what was repealed, 修订 behind that or what was issued), the order
-tells the row. Only where each row that lacks one number finds just one such number is it put back.
+tells the row. Only where each row that lacks one number finds just one such number is it put back; none that stands
+beside the label of a row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from converters.atoms import Atom, Kind
 from converters.inference import Finding
@@ -17,7 +18,7 @@ def put_back(
 ) -> dict[str, Finding]:
     """The findings, with torn numbers in the rows that lack just one."""
     used = {id(finding.atom) for finding in findings.values()}
-    torn = [a for a in atoms if a.kind is Kind.VALUE and a.printed and a.printed.note and id(a) not in used]
+    torn = [atom for atom in _apart(atoms) if atom.printed and atom.printed.note and id(atom) not in used]
     lacking = [(row, shown) for row in table.rows if (shown := _shown(row, findings))]
     if not torn or len(torn) != len(lacking):
         return dict(findings)
@@ -29,6 +30,16 @@ def put_back(
         for cell, *own in zip(row.ids, *options, strict=True):
             filled[cell] = _agreed(own)
     return filled
+
+
+def _apart(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The numbers in whose line no label of a row stands before them."""
+    named: Atom | None = None
+    for atom in atoms:
+        if atom.meaning and atom.meaning.sole is not None:
+            named = atom
+        elif atom.kind is Kind.VALUE and not (named and named.band is atom.band):
+            yield atom
 
 
 def _agreed(atoms: Sequence[Atom]) -> Finding:
