@@ -5,7 +5,7 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
+from converters.numbers_in_words import numbers_within
 from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, is_void, read_number
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
 from converters.separators import (
@@ -22,6 +23,7 @@ from converters.separators import (
     is_comma_separated,
     may_be_broken,
     numbers_stand_alone,
+    tabs_indent,
     tabs_part_cells,
 )
 from converters.sheet import Grid, GridCell, Line, Place
@@ -58,6 +60,8 @@ class Atom(NamedTuple):
     """It may be no number of its row, or several: line ends part its digits, or it may count pages."""
     glued: bool = False
     """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
+    unparted: bool = False
+    """Line ends stand within cells of this copy, nothing between some: it may be several numbers, or part of one."""
 
     @property
     def row(self) -> tuple[GridCell, ...] | None:
@@ -103,7 +107,6 @@ BREAK = Atom(Kind.BREAK, "", None, 0)
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
 _LEAST_NUMBERED = 4
-_FEW_WORDS = 8
 _SOLID = (Kind.VALUE, Kind.BLANK)
 
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
@@ -119,31 +122,24 @@ _PART = re.compile(
     r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
 )
 _FRACTION = re.compile(r"[.．]\d{1,4}")
+_OPEN_GROUP = re.compile(r"\d{1,3}(?:,\d{3})*,\d{1,2}")
+_OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WITHOUT_GAP = re.compile(r"\S+(?:[ \xa0]\S+)*")
-_BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
-_IN_TEXT = re.compile(
-    r"""(?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／约近超逾＞>≥≈\ufffd]) )
-        (?:(?<!,)\d{1,3}(?:,\d{3})*,(?:\d[ ]\d\d|\d\d[ ]\d|[ ]\d{3})(?!\d)|\d[\d,，]*(?:[ \xa0]?[.．]\d+)?)
-        [ \xa0]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
-        (?:（[^（）]*）|\([^()]*\))?""",
-    re.VERBOSE,
-)
-_NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]|\ufffd")
-"""What makes a number no count: a unit of time, a share, a character that could not be read."""
-_ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
 _NO_WORDS = re.compile(r"(?<!\S)(?:[\d.,]*\ufffd[\d.,\ufffd]*|NaN|nan|None)(?!\S)")
 _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 
 def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom]:
     """The atoms of a table area, in reading order."""
+    as_they_are = frozenset(map(id, blocks))
     blocks = with_whole_cells(blocks)
     lines = [block for block in blocks if isinstance(block, Line)]
     parted = tabs_part_cells(lines)
-    if parted:
-        blocks = [b for b in blocks if isinstance(b, Grid) or not b.text or b.text.strip(" \t")]
+    indented = not parted and tabs_indent([line.text for line in lines])
+    if parted or indented:
+        blocks = [block for block in blocks if not _only_parts(block)]
         lines = [block for block in blocks if isinstance(block, Line)]
     spaced = double_spaced(lines)
     alone = numbers_stand_alone([line.text for line in lines])
@@ -152,7 +148,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
     for block in blocks:
         if isinstance(block, Grid):
             found.extend(_of_grid(block, vocabulary))
-        elif parted and block.text and not block.text.strip():
+        elif (parted or indented) and block.text and not block.text.strip():
             found.append(Atom(Kind.BLANK, "", block, 0))
         elif block.text.isascii() and block.text.isdigit():  # what most lines of most copies are
             found.append(_number(block.text, block, 0))
@@ -162,7 +158,23 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
             found.extend(_of_line(block, vocabulary, spaced=spaced, signs=cells_of_signs))
     if sum(map(_glues_dashes, lines)) > 1:
         found = [part for atom in found for part in _with_dashes_apart(atom)]
+    if len(blocks) < len(as_they_are):
+        found = [_torn(atom) if _is_moved(atom, as_they_are) else atom for atom in found]
+    if indented:
+        found = [atom._replace(unparted=True) if atom.kind is Kind.VALUE else atom for atom in found]
     return _with_remarks(found)
+
+
+def _is_moved(atom: Atom, as_they_are: Collection[int]) -> bool:
+    """Whether a number of thousands was alone in two lines: programs that go by the edges of lines move such cells."""
+    line = atom.line
+    grouped = atom.printed is not None and atom.printed.grouped
+    return grouped and line is not None and line.text.strip() == atom.text and id(line) not in as_they_are
+
+
+def _only_parts(block: Line | Grid) -> bool:
+    """Whether there are only tabs in a line."""
+    return isinstance(block, Line) and block.text != "" and not block.text.strip(" \t")
 
 
 def _glues_dashes(line: Line) -> bool:
@@ -385,6 +397,9 @@ def _number(text: str, line: Line, offset: int) -> Atom:
         return Atom(Kind.VALUE, text, line, offset, printed)
     if _FRACTION.fullmatch(text):  # of a number that a narrow column broke
         return Atom(Kind.VALUE, text, line, offset, read_number(f"0{text}"), torn=True)
+    if _OPEN_GROUP.fullmatch(compact(text)) and _OPEN_GROUPS.fullmatch(line.text) is None:
+        # Thousands among a row's cells, whose last digits stand elsewhere.
+        return Atom(Kind.VALUE, text, line, offset, read_number(text.replace(",", "")), torn=True)
     return Atom(Kind.LABEL, text, line, offset, meaning=Meaning({}, known=False))
 
 
@@ -410,7 +425,7 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
     if not text.strip():
         return
     here = 0
-    for begin, end in _numbers_within(text, vocabulary, near=near):
+    for begin, end in numbers_within(text, vocabulary, near=near):
         yield from _piece(text[here:begin], line, offset + here, vocabulary)
         yield from _of_signs(text[begin:end].strip(), line, offset + begin)
         here = end
@@ -440,44 +455,3 @@ def _of_label(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Ite
             yield from (part for part in parts if fold(part.text))
             return
     yield _label(text.strip(), whole, line, offset + len(text) - len(text.lstrip()), vocabulary)
-
-
-def _numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator[tuple[int, int]]:
-    """Where numbers stand in a text of words: not years, list codes, remarks, nor numbers of a sentence."""
-    few = near or len(_HAN.findall(_BRACKETED.sub("", text))) <= _FEW_WORDS
-    passed = 0
-    for match in _IN_TEXT.finditer(text):
-        begin, end = match.span()
-        if _in_brackets(text, begin) or _NOT_A_COUNT.match(text, end):
-            continue
-        end = _before_enumerator(text, begin, end, vocabulary)
-        if end > begin and (few or _beside_label(text[passed:begin], text[end:], vocabulary)):
-            yield begin, end
-            passed = end
-
-
-def _beside_label(before: str, behind: str, vocabulary: Vocabulary) -> bool:
-    """Whether a number among many words stands behind or before a piece of one of the table's labels."""
-    if not before.strip():
-        return True
-    following = re.split(r"(?<=\D)\d", behind, maxsplit=1)[0]
-    return bool(vocabulary.meaning(fold(before)).rows or vocabulary.meaning(fold(following)).rows)
-
-
-def _in_brackets(text: str, index: int) -> bool:
-    """Whether the place lies within brackets that also hold words: a remark such as （例：-8）."""
-    opened = max(text.rfind(sign, 0, index) for sign in "（(【〔[")
-    closed = max(text.rfind(sign, 0, index) for sign in "）)】〕]")
-    return opened > closed and any(sign in text[index:] for sign in "）)】〕]")
-
-
-def _before_enumerator(text: str, begin: int, end: int, vocabulary: Vocabulary) -> int:
-    """The end of the number, without a last digit that numbers the next label (`3252.没有现成信息`)."""
-    digits_end = begin + len(text[begin:end].rstrip())
-    if not text[digits_end - 1].isdigit():
-        return end
-    if _ENUMERATOR.match(text, digits_end) or vocabulary.opens_label(
-        fold(text[digits_end - 1 : digits_end + 8])
-    ):
-        return digits_end - 1
-    return end

@@ -9,6 +9,8 @@ from converters.entries import Entry, Reading, cut_entry, entry_of
 from converters.numerals import read_number
 
 _PARTED = re.compile(r"\d\s+\d")
+_MOST_TORN = 2
+"""So many numbers of a row are torn by line ends; more of them would leave hardly a row certain."""
 _SIGNS = frozenset("-－−+＋")
 
 
@@ -39,10 +41,39 @@ def may_be_one(before: Atom, after: Atom) -> bool:
 
 def joined(solid: Sequence[Atom], width: int) -> Iterator[Reading]:
     """The readings of more numbers than columns as so many: some of the blanks between them part digits."""
-    seams = [index for index in range(1, len(solid)) if may_be_one(solid[index - 1], solid[index])]
-    for closed in combinations(seams, len(solid) - width):
-        starts = [index for index in range(len(solid)) if index not in closed]
-        yield tuple(_as_one(solid[start:end]) for start, end in pairwise((*starts, len(solid))))
+    for closed in combinations(_seams(solid), len(solid) - width):
+        yield tuple(_as_one(pieces) for pieces in _split(solid, closed))
+
+
+def over_lines(solid: Sequence[Atom]) -> Iterator[tuple[list[Atom], dict[int, Entry]]]:
+    """The numbers of a row with some line ends between them taken to part digits, and what each joined one shows."""
+    seams = [index for index in _seams(solid) if solid[index - 1].line is not solid[index].line]
+    for count in range(1, min(len(seams), _MOST_TORN) + 1):
+        for closed in combinations(seams, count):
+            made: list[Atom] = []
+            entries: dict[int, Entry] = {}
+            for pieces in _split(solid, closed):
+                first, text = pieces[0], "".join(piece.text for piece in pieces)
+                whole = (
+                    first
+                    if len(pieces) == 1
+                    else first._replace(text=text, printed=read_number(text), firm=True)
+                )
+                made.append(whole)
+                if len(pieces) > 1:
+                    entries[id(whole)] = _as_one(pieces)
+            yield made, entries
+
+
+def _seams(solid: Sequence[Atom]) -> list[int]:
+    """The places of atoms that may go on with the number before."""
+    return [index for index in range(1, len(solid)) if may_be_one(solid[index - 1], solid[index])]
+
+
+def _split(solid: Sequence[Atom], closed: Sequence[int]) -> Iterator[Sequence[Atom]]:
+    """The atoms in pieces, parted everywhere but at the closed places."""
+    starts = [index for index in range(len(solid)) if index not in closed]
+    return (solid[start:end] for start, end in pairwise((*starts, len(solid))))
 
 
 def _as_one(pieces: Sequence[Atom]) -> Entry:

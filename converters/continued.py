@@ -1,4 +1,4 @@
-"""Lines that go on with the cell before: a number's remark (`22（其中`, `修订16件）`), its digits behind the point."""
+"""Lines that go on with the cell before: a remark (`22（其中`, `修订16件）`), digits behind a point or a comma."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,9 @@ _REMARK_END = re.compile(r"\s*[^（()）\s]{0,12}[)）]\s*")
 _BRACKET = re.compile(r"[（()）]")
 _AT_POINT = re.compile(r"\s*\d+(?:[.．]\s*\n\s*|\s*\n\s*[.．])\d{1,2}\s*")
 _POINT_AT_END = re.compile(r"\s*(?:\d+[.．]|[.．]\d{1,2})\s*")
+_GROUP_AT_END = re.compile(r"(?<![\d.,．，])\d{1,3}(?:[,，]\d{3})*[,，](?P<begun>\d{0,2})\s*$")
+_GROUPS = re.compile(r"(?P<rest>\d{1,3})(?:[,，]\d{3})*")
+_GROUP = 3
 _MOST_LINES = 4
 
 
@@ -35,13 +38,14 @@ def _may_go_on(text: str) -> bool:
         _OPEN_REMARK.search(text) is not None
         or text.lstrip()[:1] in (".", "．")
         or text.rstrip()[-1:] in (".", "．")
+        or any(comma in text.rstrip()[-_GROUP:] for comma in ",，")
     )
 
 
 def _lines_of_cell(blocks: Sequence[Line | Grid]) -> int:
     """How many lines from the first on are one, with the rest of a cell that it opens; 1 where it opens none."""
     texts = [block.text if isinstance(block, Line) else "" for block in blocks]
-    if _AT_POINT.fullmatch("\n".join(texts[:2])):
+    if _AT_POINT.fullmatch("\n".join(texts[:2])) or _parts_thousands(*texts[:2]):
         return 2
     if _OPEN_REMARK.search(texts[0]) is None:
         return 1
@@ -51,3 +55,9 @@ def _lines_of_cell(blocks: Sequence[Line | Grid]) -> int:
         if _BRACKET.search(text):
             return 1
     return 1
+
+
+def _parts_thousands(first: str, second: str = "") -> bool:
+    """Whether a line ends within a group of three digits that the next, which shows nothing else, completes."""
+    begun, rest = _GROUP_AT_END.search(first), _GROUPS.fullmatch(second.strip())
+    return begun is not None and rest is not None and len(begun["begun"]) + len(rest["rest"]) == _GROUP

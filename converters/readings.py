@@ -10,7 +10,7 @@ from itertools import chain, combinations, islice, pairwise
 from types import MappingProxyType
 
 from converters.atoms import Atom, Kind
-from converters.broken import is_parted, joined, may_be_one, pieces_of
+from converters.broken import is_parted, joined, may_be_one, over_lines, pieces_of
 from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, may_end_in_filler, plain
 from converters.numerals import Number
@@ -71,6 +71,7 @@ def read_row(
             return parted
     elif only:
         odd = _is_odd(row, atoms, only, identities)
+        odd |= bool(identities) and _hides_cells(solid, only, identities)
         return RowReadings((only,), exact=not odd, overflow=odd)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
@@ -131,9 +132,9 @@ def _parted(
 
 
 def _hides_cells(solid: Sequence[Atom], reading: Reading, identities: Sequence[RowIdentity]) -> bool:
-    """Whether a number with a blank within may be two cells, as no sum says that it is one."""
+    """Whether a number with a blank within, or with nothing before the next, may be two: no sum says that it is one."""
     proven = bool(identities) and standing(reading, identities) <= Standing.CLOSED
-    return not proven and any(map(is_parted, solid))
+    return not proven and any(atom.unparted or is_parted(atom) for atom in solid)
 
 
 def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:
@@ -269,6 +270,8 @@ def _candidates(
         if found.spent:
             budget.exhaust()
         yield from ((0.2, reading) for reading in found.readings)
+        if found.readings and identities:
+            yield from ((0.2, reading) for reading in _cut_over_lines(row, solid, identities, pinned, budget))
         if len(atoms) < row.width and not any(_led_by_nought(atom) or atom.glued for atom in solid):
             yield from ((0.3, reading) for reading in _spread(row, solid, identities, budget))
     uncut: Iterator[tuple[float, Reading]] = iter(())
@@ -359,6 +362,21 @@ def _closed(
         if not budget.step():
             return
         yield 0.0 if identities else 0.6, reading
+
+
+def _cut_over_lines(
+    row: PrintedRow,
+    solid: Sequence[Atom],
+    identities: Sequence[RowIdentity],
+    pinned: Mapping[int, Number],
+    budget: _Budget,
+) -> Iterator[Reading]:
+    """Digits run together in a row of several lines: the ends of these may stand within numbers."""
+    for atoms, whole in over_lines(solid):
+        if not budget.step():
+            return
+        for reading in cut(row, atoms, identities, pinned, MOST_READINGS).readings:
+            yield tuple(whole.get(id(entry.atom), entry) for entry in reading)
 
 
 def _spread(

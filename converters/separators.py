@@ -17,6 +17,8 @@ _BROKEN = re.compile(r" *+(?:-|[1-9]\d*)(?: [\d.]+){1,2}")
 _LEAST_ALONE = 5
 _MOST_BROKEN = 5
 """Where a browser breaks every tenth number, for each line that seems to hold two there are more of one."""
+_INDENTED = re.compile(r"\t{2,} ++[^\s|｜│][^\t|｜│]*+")
+_LEAST_INDENTED = 3
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_PARTED = 5
 _LEAST_BETWEEN = 3
@@ -94,6 +96,12 @@ def tabs_part_cells(lines: Sequence[Line]) -> bool:
     usual, count = between_cells.most_common(1)[0] if between_cells else (0, 0)
     regular = count > _LEAST_BETWEEN and count > 4 * between_cells[0]
     return usual > 0 and regular and before_cells[usual] > max(_LEAST_PARTED, 4 * before_cells[0])
+
+
+def tabs_indent(texts: Sequence[str]) -> bool:
+    """Whether tabs only indent lines, as in the source of a page: with blanks before words, and never behind any."""
+    indented = sum(_INDENTED.fullmatch(text) is not None for text in texts if text[:2] == "\t\t")
+    return indented >= _LEAST_INDENTED and not any("\t" in text.strip() for text in texts)
 
 
 def _is_number_or_hard_blank(text: str) -> bool:
