@@ -1,0 +1,170 @@
+"""Numbers that line ends tear, and cells that nothing parts: as programs leave them that take text out of documents.
+
+Each text is small and of our own making.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
+
+from converters.atoms import Kind, atoms_of
+from converters.printed import printed_table
+from converters.sheet import Line, TextPlace
+from converters.vocabulary import vocabulary
+
+RECEIVED = "一、本年新收政府信息公开申请数量"
+NAMES = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other_org", "total")
+
+
+def table(received: str) -> str:
+    """Section 三 of three rows, of which the first is printed like this."""
+    rest = ["二、上年结转政府信息公开申请数量 52 38 13 1 10 4 118", "（一）予以公开 557 119 42 16 59 15 808"]
+    return TITLE + APPLICATIONS + COLUMNS + "\n".join([received, *rest]) + "\n"
+
+
+# --- thousands whose last digits stand in the next line -----------------------------------------------------------
+
+
+def test_thousands_that_a_line_end_breaks_are_one_number() -> None:
+    # pypdfium2 of narrow columns: the line goes on behind the broken cell.
+    found = values(convert(table(f"{RECEIVED} 1,0\n20\n232 83 24 100 26 1,4\n85")), "applications.received")
+    assert found == dict(zip(NAMES, (1020, 232, 83, 24, 100, 26, 1485), strict=True))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"{RECEIVED} 1,0 232 83 24 100 26 1,4\n20 85",  # both rests in the next line
+        f"{RECEIVED}\n232\n83\n24\n100\n26\n1,0\n20\n1,4\n85",  # by the lower edges of cells
+        f"{RECEIVED}\n1,0\n232\n20\n83\n24\n100\n26\n1,4\n85",
+    ],
+)
+def test_thousands_that_may_have_left_their_column_are_in_doubt(lines: str) -> None:
+    found = values(convert(table(lines)), "applications")
+    true = dict(zip(NAMES, (1020, 232, 83, 24, 100, 26, 1485), strict=True))
+    assert {cell: number for cell, number in found.items() if cell.startswith("received.")}.items() <= {
+        f"received.{cell}": number for cell, number in true.items()
+    }.items()
+    assert found["carried_in.total"] == 118
+
+
+@given(number=st.integers(1_000, 10**9 - 1), data=st.data())
+def test_thousands_broken_behind_any_comma_or_digit_of_a_group_are_one_number(
+    number: int, data: st.DataObject
+) -> None:
+    text = f"{number:,}"
+    at = data.draw(st.integers(text.index(",") + 1, len(text) - 1).filter(lambda place: text[place] != ","))
+    lines = [Line(f"{RECEIVED} {text[:at]}", TextPlace(1, 1)), Line(text[at:], TextPlace(2, 1))]
+    atoms = [atom for atom in atoms_of(lines, vocabulary("2021", "applications")) if atom.kind is Kind.VALUE]
+    assert [atom.printed.value for atom in atoms if atom.printed] == [number]
+    assert not atoms[0].torn
+
+
+# --- two digits in one line that may be one number ----------------------------------------------------------------
+
+
+def test_digits_with_a_blank_between_are_no_two_rows_of_one_column() -> None:
+    # pdfminer, column by column: the labels of two rows, then their numbers, 17 and 0.
+    pieces = [
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+    ]
+    pieces += [
+        "行政许可",
+        "信息内容",
+        "信息内容",
+        "0 ",
+        "12 ",
+        "0 ",
+        "43 ",
+        "0 ",
+        "1 2",
+        "第二十条第（五）项",
+    ]
+    pieces += ["本年处理决定数量", "0 ", "第二十条第（六）项", "本年处理决定数量", "信息内容", "本年制发件数"]
+    pieces += ["本年废止件数", "现行有效件数", "第二十条第（一）项", "行政处罚", "行政强制", "信息内容"]
+    pieces += ["行政事业性收费", "1 7", " 0", "第二十条第（八）项", "本年收费金额（单位：万元）", " 78011"]
+    text = TITLE + "\n\n".join(pieces) + "\n\n"
+    found = values(convert(text), "disclosure")
+    assert found.get("penalties.decisions") in (None, 17)
+    assert found.get("coercion.decisions") in (None, 0)
+
+
+# --- cells of a page's source, run together (lxml) ----------------------------------------------------------------
+
+
+def cell(text: str) -> str:
+    """A cell that its source sets in lines of its own, which no browser shows."""
+    return f"\n\t\t\t  {text}\n\t\t"
+
+
+def test_tabs_that_indent_a_source_are_no_cells() -> None:
+    text = TITLE + APPLICATIONS
+    rows = printed_table("2021", "applications").rows
+    for row in rows[:-2]:
+        text += cell(row.label) + cell("0") + "0" + cell("0") + cell("0") + "00" + cell("0") + "\n"
+    text += cell(rows[-2].label) + "0" + cell("0") + cell("0") + cell("0") + "0" + cell("0") + "0\n"
+    text += cell(rows[-1].label) + cell("0") + "0\xa0" + cell("0") + "0" + cell("0") + cell("0") + "\n"
+    found = values(convert(text), "applications")
+    assert all(found[f"granted.{name}"] == 0 for name in NAMES)
+    assert all(cell.value == 0 or cell.value is None for cell in convert(text).cells)
+    assert "carried_out.research" not in found or convert_basis(text, "carried_out.research") == "inferred"
+
+
+def convert_basis(text: str, cell: str) -> str:
+    """What the number of a cell is based on."""
+    return next(own.basis.value for own in convert(text).cells if own.id == f"applications.{cell}")
+
+
+def test_digits_between_which_nothing_stands_are_in_doubt_where_a_cell_is_lost() -> None:
+    # 空 1 空 2 3, 1 1 1 1 4, 1 0 2 空 3: what stands in a cell of its own and what does not is chance.
+    text = TITLE.split("\n", 1)[0] + "\n\n四、政府信息公开行政复议、行政诉讼情况\n\n行政复议行政诉讼\n"
+    kinds = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    text += "未经复议直接起诉复议后起诉\n" + "".join(map(cell, 3 * kinds)) + "\n\xa0"
+    text += cell("1") + "2" + cell("3") + cell("1") + cell("1") + "1141" + cell("0") + cell("2") + "\xa03\n\n"
+    found = values(convert(text), "reviews")
+    assert (
+        found.items() <= {"litigation_direct.total": 4, "litigation_after_reconsideration.total": 3}.items()
+    )
+
+
+def test_digits_that_line_ends_may_part_are_in_doubt_where_sums_allow_both() -> None:
+    # 128 22 5 4 2 7 168, of which a line end parts 22; 128 2 2 5 4 27 168 adds up, too.
+    text = TITLE + APPLICATIONS + "".join(map(cell, COLUMNS.split())) + f"\n{RECEIVED}128"
+    text += cell("2") + cell("2") + "5427168\n" + cell("二、上年结转政府信息公开申请数量") + "0000000\n"
+    found = values(convert(text), "applications.received")
+    assert found.items() <= {"natural_person": 128, "total": 168}.items()
+    assert found
+
+
+# --- numbers with a remark ----------------------------------------------------------------------------------------
+
+
+def test_a_number_with_a_remark_beside_its_own_label_goes_to_no_other_row() -> None:
+    # markitdown of a page, table finders and lines mixed: the row of 规范性文件 is in pieces, too.
+    text = TITLE + (
+        "1\n\n第二十条第（一）项\n"
+        "|     | 信息内容 |     | 本年制发件数 |     | 本年废止件数 | 现行有效件数 |     |\n"
+        "| --- | ---- | --- | ------ | --- | ------ | ------ | --- |\n"
+        "|     |      |     | 0      |     | 0      | 0      |     |\n规章\n"
+        "| 行政规范性文件 |     |     | 9   |     | 0   | 9   |     |\n"
+        "| ------- | --- | --- | --- | --- | --- | --- | --- |\n第二十条第（五）项\n"
+        "|      | 信息内容 |     |     | 本年处理决定数量 |     |     |     |\n"
+        "| ---- | ---- | --- | --- | -------- | --- | --- | --- |\n"
+        "| 行政许可 |      |     |     |          | 0   |     |     |\n第二十条第（六）项\n"
+        "|      | 信息内容 |     |     | 本年处理决定数量   |     |     |     |\n"
+        "| ---- | ---- | --- | --- | ---------- | --- | --- | --- |\n"
+        "| 行政处罚 |      |     |     | 4（含自然失效3件） |     |     |     |\n"
+        "9（含上年6件）\n行政强制\n第二十条第（八）项\n"
+        "|     | 信息内容 |     |     | 本年收费金额（单位：万元） |     |     |     |\n"
+        "| --- | ---- | --- | --- | ------------- | --- | --- | --- |\n73570.73\n行政事业性收费\n"
+    )
+    found = values(convert(text), "disclosure")
+    assert found.get("normative_documents.issued") in (None, 9)
+    assert found.get("normative_documents.repealed") in (None, 0)
