@@ -116,7 +116,9 @@ _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
 _DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
-_GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.-]{2,}+")
+_GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.－−-]{2,}+")
+_DASHES = "-－−"
+_TWO_DASHES = re.compile(r"[－−-]{2}")
 _PART = re.compile(
     r"(?<!\S)\d{1,3}(?:,\d{3})*,(?:\d \d\d|\d\d \d| \d{3})(?!\S)|"
     r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
@@ -179,16 +181,16 @@ def _only_parts(block: Line | Grid) -> bool:
 
 def _glues_dashes(line: Line) -> bool:
     """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
-    runs = _GLUED.finditer(line.text) if "-" in line.text else ()
-    return any("--" in run[0] or run[0].endswith("-") for run in runs)
+    runs = _GLUED.finditer(line.text) if any(dash in line.text for dash in _DASHES) else ()
+    return any(_TWO_DASHES.search(run[0]) or run[0].endswith(tuple(_DASHES)) for run in runs)
 
 
 def _with_dashes_apart(atom: Atom) -> Iterator[Atom]:
     """The atom where dashes for nothing are glued to numbers: each is a cell, or its number's sign."""
     glued = atom.line is not None and atom.line.text[atom.offset - 1 : atom.offset].strip("|｜│ \t") != ""
-    if glued and atom.kind is Kind.BLANK and set(atom.text) == {"-"}:
-        yield from (atom._replace(text="-", offset=atom.offset + number) for number in range(len(atom.text)))
-    elif glued and atom.sign == "-":
+    if glued and atom.kind is Kind.BLANK and atom.text and not atom.text.strip(_DASHES):
+        yield from (atom._replace(text=sign, offset=atom.offset + at) for at, sign in enumerate(atom.text))
+    elif glued and atom.sign and atom.sign in _DASHES:
         yield atom._replace(unsure=True)
     else:
         yield atom

@@ -7,6 +7,8 @@ from converters.labels import fold
 from converters.vocabulary import Vocabulary
 
 _FEW_WORDS = 8
+_IN_COLUMN = re.compile(r"(?<= {2})\d[\d,.]*+(?= {2}| *$)")
+_LEAST_IN_COLUMNS = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
@@ -23,7 +25,7 @@ _ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
 
 def numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator[tuple[int, int]]:
     """Where numbers stand in a piece of a table's text; `near` where a whole label stands before it."""
-    few = near or len(_HAN.findall(_BRACKETED.sub("", text))) <= _FEW_WORDS
+    few = near or len(_HAN.findall(_BRACKETED.sub("", text))) <= _FEW_WORDS or _is_laid_out(text)
     passed = 0
     for match in _IN_TEXT.finditer(text):
         begin, end = match.span()
@@ -33,6 +35,11 @@ def numbers_within(text: str, vocabulary: Vocabulary, *, near: bool) -> Iterator
         if end > begin and (few or _beside_label(text[passed:begin], text[end:], vocabulary)):
             yield begin, end
             passed = end
+
+
+def _is_laid_out(text: str) -> bool:
+    """Whether numbers stand in columns here: wide gaps are set around several of them."""
+    return "  " in text and len(_IN_COLUMN.findall(text)) >= _LEAST_IN_COLUMNS
 
 
 def _beside_label(before: str, behind: str, vocabulary: Vocabulary) -> bool:

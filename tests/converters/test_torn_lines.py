@@ -143,6 +143,40 @@ def test_digits_that_line_ends_may_part_are_in_doubt_where_sums_allow_both() -> 
     assert found
 
 
+@pytest.mark.parametrize("dash", ["-", "－", "−"])
+def test_a_dash_for_nothing_that_is_glued_to_a_number_is_not_its_sign(dash: str) -> None:
+    lines = [
+        f"行政许可{dash}13{dash}",
+        f"行政强制{dash}{dash}2",
+        f"行政处罚31-1{dash}",
+        f"行政事业性收费{dash}{dash}",
+    ]
+    found = values(convert(TITLE.replace("2023", "2020") + "\n".join(lines)), "disclosure")
+    assert found.get("licensing.change") in (None, 13)
+    assert found["coercion.decisions"] == 2
+
+
+# --- numbers in columns, beside many pieces of labels (w3m) -------------------------------------------------------
+
+
+@given(
+    st.lists(st.integers(5, 9_999), min_size=3, max_size=7),
+    st.integers(2, 12),
+    st.sampled_from(
+        [
+            "府信息公开申请数 新收 政府信息公 府信息公开申",
+            "二、上年结转政府 二、上年结转政府 二、上年结转政府",
+        ]
+    ),
+)
+def test_numbers_between_wide_gaps_are_cells_whatever_words_stand_in_their_line(
+    numbers: list[int], gap: int, words: str
+) -> None:
+    line = Line(words + "".join(" " * gap + str(number) for number in numbers), TextPlace(1, 1))
+    atoms = [atom for atom in atoms_of([line], vocabulary("2021", "applications")) if atom.kind is Kind.VALUE]
+    assert [atom.printed.value for atom in atoms if atom.printed] == numbers
+
+
 # --- numbers with a remark ----------------------------------------------------------------------------------------
 
 
