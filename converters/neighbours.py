@@ -260,8 +260,9 @@ def _shares_a_number(stretch: Stretch, owners: Sequence[int | None]) -> bool:
 
 
 def _spilling(stretch: Stretch, last: int | None, rows: Sequence[PrintedRow]) -> Iterator[int]:
-    """The row without sums whose number may go on in these, nobody's: no label parts them, or its own."""
-    row = nearest_row(reversed(stretch.before)) if stretch.before else last
+    """The row without sums whose number may go on in these, nobody's: nothing but headings parts them, or its label."""
+    headed = all(label.meaning is not None and label.meaning.heading for label in stretch.before)
+    row = last if headed else nearest_row(reversed(stretch.before))
     if row is not None and not rows[row].within:
         yield row
 

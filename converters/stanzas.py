@@ -92,7 +92,7 @@ def _lines(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[list[Atom
     here = 0
     while here < len(stanzas):
         block = stanzas[here : here + row.width]
-        turned = [list(line) for line in zip(*block, strict=True)] if _are_columns(block, row) else []
+        turned = [_across(line, row) for line in zip(*block, strict=True)] if _are_columns(block, row) else []
         singles = _singles(block)
         if turned:
             yield from turned
@@ -103,6 +103,12 @@ def _lines(stanzas: Sequence[list[Atom]], row: PrintedRow) -> Iterator[list[Atom
         else:
             yield stanzas[here]
             here += 1
+
+
+def _across(line: Sequence[Atom], row: PrintedRow) -> list[Atom]:
+    """The cells of a row, one of each column; without a sum nothing tells that the columns come in their order."""
+    alike = len({atom.printed.value for atom in line if atom.printed}) == 1
+    return list(line) if row.within or alike else [atom._replace(torn=True) for atom in line]
 
 
 def _singles(block: Sequence[list[Atom]]) -> int:

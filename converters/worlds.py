@@ -107,11 +107,21 @@ class World:
     def incredible(self) -> bool:
         """Whether nothing here is certain: bent beyond trust, or bent with sums that fail all over the table."""
         rows = len(self.table.rows)
+        if self.whole:
+            return False
         failing = len(self.broken) > FAILING * len(self.table.identities) and self.cost > _straight(
             self.table
         )
         shaken = len(self.broken) > _SLIPS and self.cost > _SHAKEN * (rows + 2)
         return failing or shaken or self.cost > _TOO_BENT * (rows + 2)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cell of a table with sums over rows has its number, and all sums hold, not only of noughts."""
+        if not self.table.across or self.broken or not all(own.exact for own in self.raw):
+            return False
+        numbers = [[entry.value for entry in own.readings[0]] for own in self.raw]
+        return all(None not in row for row in numbers) and sum(any(row) for row in numbers) >= _LEAST_PROVEN
 
     @property
     def supported(self) -> bool:

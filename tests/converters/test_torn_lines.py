@@ -202,3 +202,81 @@ def test_a_number_with_a_remark_beside_its_own_label_goes_to_no_other_row() -> N
     found = values(convert(text), "disclosure")
     assert found.get("normative_documents.issued") in (None, 9)
     assert found.get("normative_documents.repealed") in (None, 0)
+
+
+# --- cells one by one, labels out of order (pdftotext) ------------------------------------------------------------
+
+COUNTED = {
+    "received": (79, 6, 3, 1, 2, 4, 95),
+    "carried_in": (2, 1, 1, 0, 1, 0, 5),
+    "granted": (29, 1, 2, 1, 1, 1, 35),
+    "refused.law_forbids": (3, 2, 0, 0, 0, 0, 5),
+    "unavailable.not_held": (41, 4, 1, 0, 1, 3, 50),
+    "processed_total": (73, 7, 3, 1, 2, 4, 90),
+    "carried_out": (8, 0, 1, 0, 1, 0, 10),
+}
+BEHIND = ("refused.state_secret", "refused.law_forbids", "refused.public_safety")
+"""Rows whose labels come behind their numbers, and behind those of two more rows."""
+
+
+def one_by_one(counted: dict[str, tuple[int, ...]]) -> str:
+    """Section 三 as pdftotext prints it: each cell by itself, labels in two lines, those of some rows further below."""
+    text = TITLE + APPLICATIONS + COLUMNS
+    waiting = ""
+    for row in printed_table("2021", "applications").rows:
+        numbers = "".join(f"{number}\n\n" for number in counted.get(row.key, (0,) * 7))
+        label = f"{row.label[:-2]}\n{row.label[-2:]}\n"
+        waiting += label if row.key in BEHIND else ""
+        text += numbers if row.key in BEHIND else f"{label}\n{numbers}"
+        if row.key == "refused.internal_affairs":
+            text += f"三、\n\n{waiting}\n"
+    return text
+
+
+def test_a_table_with_all_its_cells_and_sums_is_believed_though_its_labels_are_out_of_order() -> None:
+    found = values(convert(one_by_one(COUNTED)), "applications")
+    for key, numbers in COUNTED.items():
+        assert [found[f"{key}.{name}"] for name in NAMES] == list(numbers)
+
+
+def test_a_table_with_labels_out_of_order_is_in_doubt_where_a_sum_fails() -> None:
+    slipped = COUNTED | {"refused.law_forbids": (3, 2, 0, 0, 0, 0, 6)}
+    assert not values(convert(one_by_one(slipped)), "applications")
+
+
+# --- columns drawn one by one, without sums (pdfminer) ------------------------------------------------------------
+
+
+def test_columns_without_sums_may_come_in_another_order() -> None:
+    # By the lower edges of what is drawn: first what was repealed, then what is in force, then what was issued.
+    pieces = [
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+    ]
+    pieces += ["0\n9", "0\n3", "0\n1\n第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "0"]
+    pieces += ["第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "行政强制", "0\n11"]
+    pieces += ["第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费", "0"]
+    found = values(convert(TITLE + "\n\n".join(pieces) + "\n\n"), "disclosure")
+    true = {"issued": 1, "repealed": 9, "in_force": 3}
+    assert all(found.get(f"normative_documents.{key}") in (None, number) for key, number in true.items())
+    assert found["licensing.decisions"] == 0
+
+
+def test_a_number_behind_a_heading_of_its_own_may_be_that_of_the_row_above_it() -> None:
+    pieces = [
+        "第二十条第（八）项",
+        "信息内容",
+        "上一年项目数量",
+        "本年增/减",
+        "行政事业性收费",
+        "0",
+        "第二十条第（九）项",
+    ]
+    pieces += ["信息内容", "采购项目数量", "政府集中采购", "58", "0 ", "采购总金额", "72824.65"]
+    text = TITLE.replace("2023", "2020") + "\n\n".join(pieces) + "\n\n"
+    assert values(convert(text), "disclosure").get("procurement.amount") in (None, 72824.65)
