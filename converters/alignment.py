@@ -12,9 +12,11 @@ from functools import partial
 from typing import NamedTuple
 
 from converters.atoms import Atom, Kind
+from converters.entries import plain
 from converters.lattice import BEAM, Choice, Lattice, Mark, State
 from converters.printed import PrintedRow
 from converters.runs import Gap, Run, names_rows_in_order, runs_and_gaps
+from converters.standing import Standing, standing
 
 MARGIN = 2.5
 """Alignments within this of the best are handed on: a run could then as well stand in another row."""
@@ -229,7 +231,7 @@ class _Costs:
         costs += [self._label_cost(number, row, last=row == past - 1) for row in range(first, past)]
         if not (self.layout.line_by_line and self.matched.get(number) == first):
             costs.append(self._waiting_cost(before, past))
-        if before.tied is not None and not first <= before.tied < past:
+        if before.tied is not None and not (first <= before.tied < past and first in before.beside):
             costs.append(_UNTIED)
         width, alone = self.rows[first].width, past == first + 1
         misfits = []
@@ -473,10 +475,16 @@ def _share_out(
         return
     alone = len({id(atom.band) for atom in usable}) == len(usable)
     if downwards and alone and len(set(widths)) == 1:
-        usable = [
-            usable[column * len(widths) + row] for row in range(len(widths)) for column in range(widths[0])
-        ]
+        turned = [usable[row :: len(widths)] for row in range(len(widths))]
+        across = [usable[begin : begin + widths[0]] for begin in range(0, len(usable), widths[0])]
+        if not _add_up(across, rows[chosen[0]]) or _add_up(turned, rows[chosen[0]]):
+            usable = [atom for line in turned for atom in line]
     here = 0
     for row, width in zip(chosen, widths, strict=True):
         filled[row].extend(usable[here : here + width])
         here += width
+
+
+def _add_up(lines: Sequence[Sequence[Atom]], row: PrintedRow) -> bool:
+    """Whether these are rows like this one by their sums."""
+    return bool(row.within) and all(standing(plain(line), row.within) is Standing.PROVEN for line in lines)

@@ -44,7 +44,10 @@ class Neighbours:
     adrift: frozenset[int]
     """No label tells them, and between the rows about them that labels tell one lacks numbers, or some are nobody's."""
     untied: frozenset[int]
-    """The same, if only labels in the line of their numbers, or in a block before just theirs, tell rows."""
+    """The same, if only labels in the line of their numbers, or in a block before just theirs, tell rows.
+
+    Also those next to one that is estranged.
+    """
     left: Mapping[int, tuple[Number, ...]]
     """For rows that lack numbers, those that may be theirs: behind strange words after their own and no other row's,
     or behind empty cells beside their label and the next row's."""
@@ -88,6 +91,7 @@ def neighbours(
                 found.update(own)
                 tied.update(own)
     adrift = set(_adrift(atoms, owner, found - torn, range(len(rows))))
+    near_strange = {row + step for row in strange for step in (-1, 1)}
     lost = adrift or not shown.issuperset(_spoken_of(atoms, owner))
     if lost or any(None in rows_of_values(each) for each in owned):
         contested |= _crossed(owned)
@@ -101,8 +105,12 @@ def neighbours(
     shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | passed.keys()
     shifted |= _spilled(owned, rows, shown)
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
-    emptied = _robbed(owned)
-    shifted |= {*_going_back(atoms, owned, rows, found), *emptied, *(row + 1 for row in emptied)}
+    emptied = _robbed(owned) | _above_wrapped(owned, shown)
+    shifted |= {
+        *_going_back(atoms, owned, rows, found),
+        *emptied,
+        *(row + step for row in emptied for step in (-1, 1)),
+    }
     return Neighbours(
         beside=frozenset(found - torn),
         tied=frozenset(tied),
@@ -110,7 +118,7 @@ def neighbours(
         shifted=shifted,
         contested=frozenset(contested),
         adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
-        untied=frozenset(_adrift(atoms, owner, tied, _spoken_of(atoms, owner))),
+        untied=frozenset({*_adrift(atoms, owner, tied, _spoken_of(atoms, owner)), *(near_strange - tied)}),
         left={**left, **emptied},
     )
 
@@ -120,6 +128,7 @@ def _adrift(
 ) -> Iterator[int]:
     """The rows of every gap between rows that labels tell, where not just its rows have numbers there."""
     given = [owner.get(id(atom)) for atom in atoms if atom.shown or id(atom) in owner]
+    named = {atom.meaning.sole for atom in atoms if atom.meaning}
     order = [row for row, _ in groupby(given)]
     last = rows[-1] + 1 if rows else 0
     for before, behind in pairwise((-1, *sorted(set(told).intersection(order)), last)):
@@ -127,7 +136,9 @@ def _adrift(
         begin = order.index(before) + 1 if before in order else 0
         end = order.index(behind) if behind in order else len(order)
         there = order[begin:end]
-        cut_short = behind == last and there == between[: len(there)]
+        cut_short = (
+            behind == last and there == between[: len(there)] and named.isdisjoint(between[len(there) :])
+        )
         if there != between and not cut_short:
             yield from between
 
@@ -372,6 +383,34 @@ def _out_of_step(owned: Sequence[Owned]) -> set[int]:
 def _robbed(owned: Sequence[Owned]) -> dict[int, tuple[Number, ...]]:
     """The rows with empty cells beside their label, and the numbers that the next row has behind these."""
     return {row: numbers for stretch, owners, own in owned for row, numbers in _emptied(stretch, own, owners)}
+
+
+def _above_wrapped(owned: Sequence[Owned], shown: Collection[int]) -> dict[int, tuple[Number, ...]]:
+    """The rows without numbers whose label, of several lines, stands below those of the row before; and these numbers.
+
+    Text drawn from a page goes by the lower edge of what is drawn: such a label comes behind its own numbers.
+    """
+    found: dict[int, tuple[Number, ...]] = {}
+    for stretch, _, own in owned:
+        below = _nearest_wrapped(stretch.behind)
+        next_to = below is not None and own and below == own[-1] + 1
+        if (
+            below is not None
+            and next_to
+            and below not in shown
+            and _has_other_lines(stretch.numbers, stretch, below)
+        ):
+            found[below] = tuple(atom.printed.value for atom in stretch.numbers if atom.printed)
+    return found
+
+
+def _nearest_wrapped(labels: Sequence[Atom]) -> int | None:
+    """The row that the first of these labels names, if it is cut and goes on in the next one."""
+    pieces = [label.meaning for label in labels if label.meaning and not label.meaning.heading][:2]
+    if len(pieces) < 2 or pieces[1].rows:
+        return None
+    row = pieces[0].sole
+    return row if row is not None and pieces[0].rows[row] < 1 else None
 
 
 def _going_back(

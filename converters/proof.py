@@ -12,6 +12,7 @@ from math import prod
 
 from converters.alignment import Aligner
 from converters.atoms import Atom, Kind
+from converters.columns import by_columns
 from converters.entries import LOST, Entry
 from converters.inference import Finding, infer
 from converters.numerals import Number, scale
@@ -89,7 +90,17 @@ class Trial:
         credible = not (world.incredible or (world.broken and not self._has_words()))
         if not credible:
             findings = {cell: _doubted(finding) for cell, finding in findings.items()}
+        findings |= self._drawn_by_columns(findings)
         return Proof(world.score, world.score - world.missing, findings, credible)
+
+    def _drawn_by_columns(self, findings: Mapping[str, Finding]) -> dict[str, Finding]:
+        """The open cells, as they are if columns were drawn one by one and what is known is that, too."""
+        if all(finding.value is not None for finding in findings.values()):
+            return {}
+        found = by_columns(self.atoms, self.table)
+        if any(findings[cell].value not in (None, finding.value) for cell, finding in found.items()):
+            return {}
+        return {cell: finding for cell, finding in found.items() if findings[cell].value is None}
 
     def _has_words(self) -> bool:
         """Whether any word of the table stands by its numbers: without one nothing but sums tells them from others."""

@@ -280,3 +280,67 @@ def test_a_number_behind_a_heading_of_its_own_may_be_that_of_the_row_above_it() 
     pieces += ["信息内容", "采购项目数量", "政府集中采购", "58", "0 ", "采购总金额", "72824.65"]
     text = TITLE.replace("2023", "2020") + "\n\n".join(pieces) + "\n\n"
     assert values(convert(text), "disclosure").get("procurement.amount") in (None, 72824.65)
+
+
+# --- a whole page by its columns (pdfminer) -----------------------------------------------------------------------
+
+
+def by_columns(
+    counted: dict[str, tuple[int, ...]], *pages: int, order: tuple[int, ...] = tuple(range(7))
+) -> str:
+    """Section 三 over pages of so many rows: the labels of a page, then its columns one below the other."""
+    text, here = TITLE + APPLICATIONS + COLUMNS, 0
+    rows = printed_table("2021", "applications").rows
+    for page in pages:
+        own = rows[here : here + page]
+        text += "".join(f"{row.label}\n\n" for row in own)
+        text += "".join(f"{counted.get(row.key, (0,) * 7)[column]}\n\n" for column in order for row in own)
+        here += page
+    return text
+
+
+@pytest.mark.parametrize("pages", [(25,), (9, 16), (3, 12, 10)])
+def test_sums_tell_totals_and_rows_of_noughts_where_columns_are_drawn_one_by_one(
+    pages: tuple[int, ...],
+) -> None:
+    found = values(convert(by_columns(COUNTED, *pages)), "applications")
+    for row in printed_table("2021", "applications").rows:
+        assert found[f"{row.key}.total"] == COUNTED.get(row.key, (0,) * 7)[-1]
+        assert row.key in COUNTED or found[f"{row.key}.research"] == 0
+
+
+@given(st.permutations(range(6)))
+def test_no_number_goes_to_a_column_whatever_order_they_are_drawn_in(order: list[int]) -> None:
+    found = values(convert(by_columns(COUNTED, 9, 16, order=(*order, 6))), "applications")
+    true = {
+        f"{row.key}.{name}": number
+        for row in printed_table("2021", "applications").rows
+        for name, number in zip(NAMES, COUNTED.get(row.key, (0,) * 7), strict=True)
+    }
+    assert found.items() <= true.items()
+
+
+def test_columns_one_by_one_are_nothing_where_a_sum_fails() -> None:
+    slipped = COUNTED | {"refused.law_forbids": (3, 2, 0, 0, 0, 0, 6)}
+    assert "refused.law_forbids.total" not in values(convert(by_columns(slipped, 9, 16)), "applications")
+
+
+# --- labels of two lines behind their numbers, rows that are empty ------------------------------------------------
+
+
+def test_numbers_above_a_label_of_two_lines_without_numbers_may_be_its_own() -> None:
+    # By the lower edges: of a row that is empty the label only, then the numbers of the next, then its label.
+    rows = printed_table("2021", "applications").rows
+    text = TITLE + APPLICATIONS + COLUMNS
+    for row in rows:
+        numbers = "".join(f"{number}\n\n" for number in COUNTED.get(row.key, (0,) * 7))
+        if row.key == "not_processed.excessive":
+            text += f"{row.label}\n\n"
+        elif row.key == "not_processed.reconfirm":
+            text += "0\n\n1\n\n0\n\n0\n\n0\n\n0\n\n1\n\n" + f"{row.label[:-1]}\n{row.label[-1:]}\n\n"
+        else:
+            text += f"{row.label}\n\n{numbers}"
+    found = values(convert(text), "applications")
+    assert not {cell for cell in found if cell.startswith("not_processed.excessive")}
+    assert found.get("not_processed.reconfirm.total") in (None, 1)
+    assert found["granted.total"] == 35
