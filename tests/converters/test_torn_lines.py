@@ -344,3 +344,14 @@ def test_numbers_above_a_label_of_two_lines_without_numbers_may_be_its_own() -> 
     assert not {cell for cell in found if cell.startswith("not_processed.excessive")}
     assert found.get("not_processed.reconfirm.total") in (None, 1)
     assert found["granted.total"] == 35
+
+
+# --- what is no table at all --------------------------------------------------------------------------------------
+
+
+def test_a_number_within_an_address_is_no_cell() -> None:
+    # pandoc of a page: a menu whose entries are called like rows.
+    line = Line('-   [行政强制](http://www.example.cn/art/10/art_10.html "行政强制")', TextPlace(1, 1))
+    assert not [
+        atom for atom in atoms_of([line], vocabulary("2021", "disclosure")) if atom.kind is Kind.VALUE
+    ]
