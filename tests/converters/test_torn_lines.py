@@ -4,7 +4,7 @@ Each text is small and of our own making.
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
 
@@ -309,6 +309,7 @@ def test_sums_tell_totals_and_rows_of_noughts_where_columns_are_drawn_one_by_one
         assert row.key in COUNTED or found[f"{row.key}.research"] == 0
 
 
+@settings(max_examples=15)
 @given(st.permutations(range(6)))
 def test_no_number_goes_to_a_column_whatever_order_they_are_drawn_in(order: list[int]) -> None:
     found = values(convert(by_columns(COUNTED, 9, 16, order=(*order, 6))), "applications")
