@@ -91,7 +91,6 @@ def neighbours(
                 found.update(own)
                 tied.update(own)
     adrift = set(_adrift(atoms, owner, found - torn, range(len(rows))))
-    near_strange = {row + step for row in strange for step in (-1, 1)}
     lost = adrift or not shown.issuperset(_spoken_of(atoms, owner))
     if lost or any(None in rows_of_values(each) for each in owned):
         contested |= _crossed(owned)
@@ -106,11 +105,7 @@ def neighbours(
     shifted |= _spilled(owned, rows, shown)
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
     emptied = _robbed(owned) | _above_wrapped(owned, shown)
-    shifted |= {
-        *_going_back(atoms, owned, rows, found),
-        *emptied,
-        *(row + step for row in emptied for step in (-1, 1)),
-    }
+    shifted |= {*_going_back(atoms, owned, rows, found), *_around(emptied, (-1, 0, 1))}
     return Neighbours(
         beside=frozenset(found - torn),
         tied=frozenset(tied),
@@ -118,9 +113,16 @@ def neighbours(
         shifted=shifted,
         contested=frozenset(contested),
         adrift=frozenset(_adrift(atoms, owner, found - torn, range(len(rows)))),
-        untied=frozenset({*_adrift(atoms, owner, tied, _spoken_of(atoms, owner)), *(near_strange - tied)}),
+        untied=frozenset(
+            {*_adrift(atoms, owner, tied, _spoken_of(atoms, owner)), *(_around(strange, (-1, 1)) - tied)}
+        ),
         left={**left, **emptied},
     )
+
+
+def _around(rows: Collection[int], steps: Sequence[int]) -> set[int]:
+    """The rows so many steps from these."""
+    return {row + step for row in rows for step in steps}
 
 
 def _adrift(
