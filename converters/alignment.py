@@ -231,7 +231,7 @@ class _Costs:
         costs += [self._label_cost(number, row, last=row == past - 1) for row in range(first, past)]
         if not (self.layout.line_by_line and self.matched.get(number) == first):
             costs.append(self._waiting_cost(before, past))
-        if before.tied is not None and not (first <= before.tied < past and first in before.beside):
+        if before.tied is not None and not first <= before.tied < past:
             costs.append(_UNTIED)
         width, alone = self.rows[first].width, past == first + 1
         misfits = []

@@ -99,10 +99,9 @@ def neighbours(
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
     }
-    before_gap = frozenset(_in_lines_before_a_gap(atoms, filled, rows))
     passed = dict(_passed_over(atoms, owner, shown))
-    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | before_gap | going_on | passed.keys()
-    shifted |= _spilled(owned, rows, shown)
+    shifted = frozenset(_shifted(atoms, filled, rows, shown)) | going_on | passed.keys()
+    shifted |= {*_spilled(owned, rows, shown), *_in_lines_before_a_gap(atoms, filled, rows)}
     left = {row: numbers for row, numbers in left.items() if row in shifted} | passed
     emptied = _robbed(owned) | _above_wrapped(owned, shown)
     shifted |= {*_going_back(atoms, owned, rows, found), *_around(emptied, (-1, 0, 1))}

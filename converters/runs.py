@@ -40,8 +40,6 @@ class Gap:
     """Columns are headed anew here, before any row is named."""
     tied: int | None
     """The row that is named in the same line as the numbers behind the gap."""
-    beside: frozenset[int]
-    """All rows that are named in that line."""
 
 
 def names_rows_in_order(atoms: Sequence[Atom]) -> bool:
@@ -153,5 +151,4 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
         rows[row] = min(1.0, max(rows[row], total))
     own = [piece.meaning.sole for piece in pieces if piece.band is band and piece.meaning]
     tied = next((row for row in reversed(own) if row is not None), None)
-    beside = frozenset(row for row in own if row is not None)
-    return Gap(rows, tuple(named), not known, broken, headed, tied, beside)
+    return Gap(rows, tuple(named), not known, broken, headed, tied)
