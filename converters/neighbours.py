@@ -13,7 +13,7 @@ from converters.atoms import Atom, Kind
 from converters.broken import may_be_one, pieces_of
 from converters.numerals import Number
 from converters.printed import PrintedRow
-from converters.stretches import Owned, Stretch, nearest_row, owned_stretches, rows_of_values
+from converters.stretches import Owned, Stretch, nearest_row, owned_stretches, rows_of_values, sides_of
 
 _BLOCK = 3
 """So many labels, and rows of numbers behind them, are a block; fewer are labels of two lines."""
@@ -90,11 +90,11 @@ def neighbours(
             if _is_block(own, stretch.numbers, rows) or _has_a_line_each(own, lines, rows):
                 found.update(own)
                 tied.update(own)
-    adrift = set(_adrift(atoms, owner, found - torn, range(len(rows))))
-    lost = adrift or not shown.issuperset(_spoken_of(atoms, owner))
-    if lost or any(None in rows_of_values(each) for each in owned):
-        contested |= _crossed(owned)
-    contested |= _out_of_step(owned)
+    lost = not shown.issuperset(_spoken_of(atoms, owner)) or any(
+        None in rows_of_values(each) for each in owned
+    )
+    gaps = set(_adrift(atoms, owner, found - torn, range(len(rows))))
+    contested |= _crossed(owned, lost=lost, gaps=bool(gaps)) | _out_of_step(owned)
     found -= contested
     going_on = {
         row for row in going_on if sum(a.kind is not Kind.SOFT for a in filled[row]) < rows[row].width
@@ -344,36 +344,18 @@ def _emptied(
         yield own[0], tuple(piece.printed.value for piece in numbers if piece.printed)
 
 
-def _side(row: int, stretch: Stretch) -> bool | None:
-    """Whether a row's label stands behind its numbers, and another row's before them; or the other way round."""
-    lines = {id(atom.band) for atom in stretch.numbers}
-    if any(
-        label.meaning and label.meaning.sole == row and id(label.band) in lines
-        for label in (*stretch.before, *stretch.behind)
-    ):
-        return None  # they stand in one line
-    before, behind = nearest_row(reversed(stretch.before)), nearest_row(stretch.behind)
-    if before is None or behind is None or before == behind or row not in (before, behind):
-        return None
-    return behind == row
+def _crossed(owned: Sequence[Owned], *, lost: bool, gaps: bool) -> set[int]:
+    """The rows that may be a row off, as labels change sides where rows or numbers are lost, or gaps are left.
 
-
-def _crossed(owned: Sequence[Owned]) -> set[int]:
-    """The rows whose each number could be that of the label on its other side, where labels change sides.
-
-    Where labels stand before all numbers, or all behind, no row is: but numbers that change sides are a row off, the
-    few that have their label behind them. Where most have, these may all be the next row's, and other numbers, above
-    the table, taken for its first row.
+    It is the few that have their label behind them. Where most have, all numbers may be the next row's, and others,
+    above the table, were taken for the first row's.
     """
-    before: set[int] = set()
-    behind: set[int] = set()
-    for stretch, owners, own in owned:
-        side = _side(own[0], stretch) if len(own) == 1 and None not in owners else None
-        if side is not None:
-            (behind if side else before).add(own[0])
-    if not before or not behind:
+    before, behind = sides_of(owned)
+    if not before or not behind or not (lost or gaps):
         return set()
-    return behind if len(behind) < len(before) else before | behind
+    if len(behind) >= len(before):
+        return before | behind
+    return behind if lost else set()
 
 
 def _out_of_step(owned: Sequence[Owned]) -> set[int]:

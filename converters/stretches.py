@@ -61,3 +61,28 @@ def nearest_row(labels: Iterable[Atom]) -> int | None:
         if meaning.sole is not None:
             return meaning.sole
     return None
+
+
+def _side(row: int, stretch: Stretch) -> bool | None:
+    """Whether a row's label stands behind its numbers, and another row's before them; or the other way round."""
+    lines = {id(atom.band) for atom in stretch.numbers}
+    if any(
+        label.meaning and label.meaning.sole == row and id(label.band) in lines
+        for label in (*stretch.before, *stretch.behind)
+    ):
+        return None  # they stand in one line
+    before, behind = nearest_row(reversed(stretch.before)), nearest_row(stretch.behind)
+    if before is None or behind is None or before == behind or row not in (before, behind):
+        return None
+    return behind == row
+
+
+def sides_of(owned: Sequence[Owned]) -> tuple[set[int], set[int]]:
+    """The rows whose label stands before their numbers and another behind, and those where it is the other way."""
+    before: set[int] = set()
+    behind: set[int] = set()
+    for stretch, owners, own in owned:
+        side = _side(own[0], stretch) if len(own) == 1 and None not in owners else None
+        if side is not None:
+            (behind if side else before).add(own[0])
+    return before, behind
