@@ -18,7 +18,8 @@ from converters.title import Title, find_title, is_chrome
 _FIRST_KIND = "overview"
 _FIRST_NUMBER = re.compile(r"第?[一1](?:部分|章)?")
 _LEAST_SECTIONS = 2
-"""Sections with a body that a report has before another one can begin: a table of contents has none."""
+"""Sections with a body that a report has before another one can begin: a table of contents has none. Annexed tables
+may be numbered anew, but not those that a section has shown."""
 _BODY = 10
 """Characters below a heading that are a body, and no number of a page."""
 _LEAST_NUMBERS = 8
@@ -45,16 +46,17 @@ def first_report(sheet: Sheet) -> tuple[Outline, tuple[Notice, ...]]:
 def _restarts(whole: Outline) -> Iterator[int]:
     """The sections with which a report may begin behind the sections of another."""
     bounds = pairwise((*whole.starts, len(whole.stretches)))
-    begun: list[bool] = []
-    for number, (section, here) in enumerate(zip(whole.sections, bounds, strict=True)):
+    bodies: list[str | None] = []
+    for number, (section, (start, end)) in enumerate(zip(whole.sections, bounds, strict=True)):
         if section.kind == FRONT:
             continue
-        first = section.kind == _FIRST_KIND or (section.number and _FIRST_NUMBER.fullmatch(section.number))
+        again = section.kind in bodies and _FIRST_NUMBER.fullmatch(section.number or "")
         # The last body may be the introduction of the next report.
-        if first and sum(begun[:-1]) >= _LEAST_SECTIONS:
+        begun = sum(kind is not None for kind in bodies[:-1]) >= _LEAST_SECTIONS
+        if begun and (again or section.kind == _FIRST_KIND):
             yield number
-        start, end = here
-        begun.append(sum(map(_size, whole.stretches[start + 1 : end])) >= _BODY)
+        filled = sum(map(_size, whole.stretches[start + 1 : end])) >= _BODY
+        bodies.append(section.kind if filled else None)
 
 
 def _size(block: Line | Grid) -> int:
