@@ -19,11 +19,11 @@ def whole_bounds(bounds: Range) -> tuple[int | None, int | None]:
 
 
 def number_end(end: Number | str | None) -> Number | None:
-    """The end, which is no day.
+    """The end, which is no day; −0, which engines take for less than 0, as 0.
 
     Raises:
         TypeError: it is.
     """
     if isinstance(end, str):
         raise TypeError(f"{end!r} is no number")
-    return end
+    return 0 if end == 0 else end

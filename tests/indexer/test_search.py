@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invented import SENTENCES, generated, report
 
@@ -113,6 +113,7 @@ CONDITIONS = st.recursive(
 
 @settings(max_examples=300, deadline=None)
 @given(condition=CONDITIONS, scored=st.booleans())
+@example(condition=Range("rates.disclosure", -0.0, None, with_low=False), scored=False)
 def test_the_same_reports_as_a_plain_search(engine: Engine, condition: Condition, scored: bool) -> None:
     query = Query(text=condition, limit=COUNT) if scored else Query(filters=(condition,), limit=COUNT)
     answer = engine.search(query)

@@ -4,7 +4,7 @@ from typing import Any
 
 from converters.report import Number
 from indexer.bigrams import bigrams, characters
-from indexer.bounds import whole_bounds
+from indexer.bounds import number_end, whole_bounds
 from indexer.catalogue import Type, fields
 from indexer.engines.opensearch.mapping import BASIS, server_field
 from indexer.query import AllOf, AnyOf, Based, Condition, Known, Not, Phrase, Query, Range, Terms
@@ -63,7 +63,9 @@ def _range(bounds: Range) -> Clause:
         return {"exists": {"field": server_field(field.id)}}
     if field.type is not Type.INTEGER:
         low, high = ("gte" if bounds.with_low else "gt"), ("lte" if bounds.with_high else "lt")
-        return _between(field.id, {low: bounds.low, high: bounds.high})
+        days = field.type is Type.DATE
+        ends = (end if days else number_end(end) for end in (bounds.low, bounds.high))
+        return _between(field.id, dict(zip((low, high), ends, strict=True)))
     least, most = whole_bounds(bounds)
     if least is not None and most is not None and least > most:
         return _NOTHING
