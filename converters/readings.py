@@ -340,16 +340,20 @@ def _emptiness(row: PrintedRow, kept: Sequence[Atom]) -> float:
 def _without_surplus(
     row: PrintedRow, solid: Sequence[Atom], identities: Sequence[RowIdentity], budget: _Budget
 ) -> Iterator[tuple[float, Reading]]:
-    """More numbers than columns: fillers of merged cells. Without an identity only a nought at the end is one."""
+    """More numbers than columns: fillers of merged cells. Without an identity only a nought at the end is one.
+
+    Not even that where its line is a whole row by itself: then what stands before the line is the surplus.
+    """
     surplus = len(solid) - row.width
     if surplus > 3:
         return
     broken = any(may_be_one(before, after) for before, after in pairwise(solid))
+    whole_line = sum(atom.band is solid[-1].band for atom in solid) == row.width
     for dropped in combinations(range(len(solid)), surplus):
         if not budget.step():
             return
         kept = [atom for index, atom in enumerate(solid) if index not in dropped]
-        fillers = not broken and all(not entry_of(solid[index]).value for index in dropped)
+        fillers = not (broken or whole_line) and all(not entry_of(solid[index]).value for index in dropped)
         behind = min(dropped) >= row.width
         yield (0.0 if identities or (fillers and behind) else 0.6), plain(kept)
 
