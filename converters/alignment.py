@@ -141,9 +141,16 @@ def _matched_blocks(gaps: Sequence[Gap]) -> dict[int, int]:
 
 
 def _before_head(gaps: Sequence[Gap]) -> range:
-    """The runs before the heading that stands over the first row named, if more follow: another table may end there."""
-    first = next((number for number, gap in enumerate(gaps) if gap.named), 0)
-    return range(first if gaps[first].headed and 2 * first < len(gaps) - 1 else 0)
+    """The runs of another table above the heading of this one: all rows that they name are named below it again."""
+    for number in range((len(gaps) - 2) // 2, 0, -1):
+        head = gaps[number]
+        if head.headed and head.named:
+            named, below = (
+                {row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:])
+            )
+            if named <= below:
+                return range(number)
+    return range(0)
 
 
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
@@ -325,7 +332,9 @@ class _Costs:
         if run.core > self.widest + _SURPLUS and len({id(atom.band) for atom in run.atoms}) == 1:
             cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
-        if before.strange or torn or number in self.before_head:
+        if number in self.before_head:
+            return min(cost, _LEFT_OVER_STRANGE), state, None
+        if before.strange or torn:
             cost = min(cost, _LEFT_OVER_STRANGE)
         elif before.named and 2 * run.stretch >= self.rows[before.named[-1]].width:
             cost += _DISOWNED
