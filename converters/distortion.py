@@ -10,16 +10,14 @@ from functools import cache
 from itertools import pairwise
 
 from converters.atoms import Atom, Kind
+from converters.column_order import are_reordered
 from converters.form import forms
-from converters.labels import fold
 from converters.printed import printed_table
 from converters.sheet import TextPlace
 from converters.vocabulary import Vocabulary, vocabulary
 
 _NUMERAL = "0123456789.０１２３４５６７８９．"
 _LEAST_LENGTH = 4
-_SHORT = 2
-"""Characters of headings that are looked for only as whole words."""
 _LEAST_SPACED = 3
 _LEAST_WORDS = 3
 """So many words do not come twice by chance; headings repeated over a page break stand apart from each other."""
@@ -39,9 +37,7 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
     if not forms()[form].identities_of(table):
         atoms = list(_moved_in_doubt(atoms))
     twice, backwards, plain = _distorted(form, table)
-    if _are_reordered(atoms, folded, form, table) or (
-        _shows(folded, backwards) and not _shows(folded, plain)
-    ):
+    if are_reordered(atoms, folded, form, table) or (_shows(folded, backwards) and not _shows(folded, plain)):
         return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
     if (
         _SIGNS_TWICE.search(folded)
@@ -50,39 +46,6 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
     ):
         return [atom._replace(torn=True) if _may_be_twice(atom) else atom for atom in atoms]
     return list(atoms)
-
-
-def _are_reordered(atoms: Sequence[Atom], folded: str, form: str, table: str) -> bool:
-    """Whether the columns that all rows have are headed in another order than the form's."""
-    headings = _shared_headings(form, table)
-    if not headings:
-        return False
-    bands = {id(atom.band): atom for atom in atoms if atom.meaning and atom.meaning.heading}
-    lines = [[fold(cell) for cell in _cells(atom)] for atom in bands.values()]
-    places = [[line.index(heading) for heading in headings if line.count(heading) == 1] for line in lines]
-    # Short ones stand within other words: 其他.
-    places.append([place for h in headings if len(h) > _SHORT and (place := folded.find(h)) >= 0])
-    return any(len(found) >= _LEAST_WORDS and found != sorted(found) for found in places)
-
-
-def _cells(atom: Atom) -> list[str]:
-    """The words of the line, or the cells of the row, that an atom stands in."""
-    if atom.row:
-        return [cell.text for cell in atom.row]
-    return re.split(r"[\s|｜│]+", atom.line.text) if atom.line else []
-
-
-@cache
-def _shared_headings(form: str, table: str) -> list[str]:
-    """The headings over all rows of a table, in order; none where rows have columns of their own.
-
-    Not that of the total: in a heading of two lines it may stand before those of its parts.
-    """
-    rows = printed_table(form, table).rows
-    if len(rows) < 2 or len({row.columns for row in rows}) > 1:
-        return []
-    totals = {column for left, _ in rows[0].within for column in left}
-    return [fold(column.label) for at, column in enumerate(rows[0].columns) if at not in totals]
 
 
 def _are_pieces_twice(atoms: Sequence[Atom], form: str, table: str) -> bool:

@@ -13,6 +13,8 @@ ORDERS = {
     "total first": [6, 0, 1, 2, 3, 4, 5],
     "total second": [0, 6, 1, 2, 3, 4, 5],
     "enterprises first": [1, 0, 2, 3, 4, 5, 6],
+    "others first": [5, 0, 1, 2, 3, 4, 6],
+    "backwards": [6, 5, 4, 3, 2, 1, 0],
     "lawyers before researchers": [0, 1, 4, 2, 3, 5, 6],
 }
 
@@ -39,8 +41,6 @@ def values(text: str) -> dict[str, float | None]:
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("received", [2, 12, 345])
 def test_no_number_is_taken_for_another_columns(received: int, order: str, separator: str) -> None:
-    if received == 2 and order.startswith("total"):
-        pytest.xfail("three rows that do not add up may be the agency's slips, and are taken as printed")
     truth = values(tidy(received=received))
     read = values(reordered(tidy(received=received), ORDERS[order]).replace("\t", separator))
     assert {
