@@ -240,6 +240,8 @@ class _Costs:
             costs.append(self._waiting_cost(before, past))
         if before.tied is not None and not first <= before.tied < past:
             costs.append(_UNTIED)
+        elif before.beside and run.in_line and past - first > len(before.beside):
+            costs.append(_UNTIED)  # the line names its row, and may have no numbers of one named elsewhere
         width, alone = self.rows[first].width, past == first + 1
         misfits = []
         if alone and run.values and not run.core <= width <= len(run.atoms):
@@ -329,7 +331,7 @@ class _Costs:
         if run.shown or before.named:
             cost = min(_MOST_LEFT_OVER, _LEFT_OVER + _LEFT_OVER_EACH * (run.solid - 1))
             cost += _LEFT_OVER_ROW * (run.solid > 1)
-        if run.core > self.widest + _SURPLUS and len({id(atom.band) for atom in run.atoms}) == 1:
+        if run.core > self.widest + _SURPLUS and run.in_line:
             cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
         if number in self.before_head:

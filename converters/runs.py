@@ -23,6 +23,8 @@ class Run:
     """Values and empty cells, without what may be leftovers."""
     stretch: int
     """How many cells the run can fill if numbers run together are cut."""
+    in_line: bool
+    """It is one line, or a part of one."""
     remarked: bool
     """Every number has a remark behind it: such cells leave their tables (see `torn.py`)."""
 
@@ -38,8 +40,13 @@ class Gap:
     """A row ends here, by a line of several cells or an empty line."""
     headed: bool
     """Columns are headed anew here, before any row is named."""
-    tied: int | None
-    """The row that is named in the same line as the numbers behind the gap."""
+    beside: tuple[int, ...]
+    """The rows that are named in the same line as the numbers behind the gap."""
+
+    @property
+    def tied(self) -> int | None:
+        """The row that is named nearest the numbers in their line."""
+        return self.beside[-1] if self.beside else None
 
 
 def names_rows_in_order(atoms: Sequence[Atom]) -> bool:
@@ -120,7 +127,8 @@ def _run(atoms: Sequence[Atom]) -> Run:
     stretch = solid + sum([atom.stretch - 1 for atom in values])
     remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
     shown = len([atom for atom in atoms if atom.shown])
-    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, remarked)
+    in_line = all(atom.band is atoms[0].band for atom in atoms)
+    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, in_line, remarked)
 
 
 def _core(atoms: Sequence[Atom]) -> int:
@@ -150,5 +158,5 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
     for row, total in partial.items():
         rows[row] = min(1.0, max(rows[row], total))
     own = [piece.meaning.sole for piece in pieces if piece.band is band and piece.meaning]
-    tied = next((row for row in reversed(own) if row is not None), None)
-    return Gap(rows, tuple(named), not known, broken, headed, tied)
+    beside = tuple(row for row in own if row is not None)
+    return Gap(rows, tuple(named), not known, broken, headed, beside)

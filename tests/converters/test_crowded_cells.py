@@ -68,6 +68,22 @@ def test_where_a_row_holds_a_number_more_a_nought_at_its_end_is_not_just_left_ou
         assert "coercion.prior_items" not in values(convert(text), "disclosure")
 
 
+def test_an_empty_row_above_the_table_of_another_gets_none_of_its_numbers() -> None:
+    rule = "| --- | --- | --- | --- | --- | --- | --- |\n"
+    text = (
+        f"第二十条第（一）项\n| 信息内容 | | 本年制发件数 | | 本年废止件数 | 现行有效件数 | |\n{rule}规章\n"
+        f"| 行政规范性文件 | | 18 | | 0 | 18 | |\n{rule}第二十条第（五）项\n"
+        f"| 信息内容 | | | | 本年处理决定数量 | | |\n{rule}| 行政许可 | | | | 2 | | |\n"
+        f"第二十条第（六）项\n| 信息内容 | | | | 本年处理决定数量 | | |\n{rule}| 行政处罚 | | | | 2 | | |\n"
+        "| 行政强制 | | | | 5 | | |\n第二十条第（八）项\n"
+        f"| 信息内容 | | | 本年收费金额（单位：万元） | | | |\n{rule}| 行政事业性收费 | | | | 22.03 | | |\n"
+    )
+    found = values(convert(TITLE + text), "disclosure")
+    assert not {cell: value for cell, value in found.items() if cell.startswith("regulations")}
+    assert found.get("normative_documents.repealed", 0) == 0
+    assert found["licensing.decisions"] == 2
+
+
 def test_the_last_of_too_many_numbers_is_a_part_of_the_total_where_only_so_the_row_adds_up() -> None:
     text = (
         TITLE
