@@ -15,7 +15,7 @@ from converters.atoms import Atom, Kind
 from converters.entries import plain
 from converters.lattice import BEAM, Choice, Lattice, Mark, State
 from converters.printed import PrintedRow
-from converters.runs import Gap, Run, names_rows_in_order, runs_and_gaps
+from converters.runs import Gap, Run, above_heading, names_rows_in_order, runs_and_gaps
 from converters.standing import Standing, standing
 
 MARGIN = 2.5
@@ -140,19 +140,6 @@ def _matched_blocks(gaps: Sequence[Gap]) -> dict[int, int]:
     return matched
 
 
-def _before_head(gaps: Sequence[Gap]) -> range:
-    """The runs of another table above the heading of this one: all rows that they name are named below it again."""
-    for number in range((len(gaps) - 2) // 2, 0, -1):
-        head = gaps[number]
-        if head.headed and head.named:
-            named, below = (
-                {row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:])
-            )
-            if named <= below:
-                return range(number)
-    return range(0)
-
-
 def _seen_anywhere(gaps: Sequence[Gap]) -> dict[int, float]:
     far: dict[int, float] = {}
     for gap in gaps:
@@ -190,7 +177,7 @@ class _Costs:
         self.widest = max(row.width for row in rows)
         self.waiting = _blocks(gaps)
         self.matched = _matched_blocks(gaps)
-        self.before_head = _before_head(gaps)
+        self.above = above_heading(gaps)
         self.labels: dict[tuple[int, int, bool], float] = {}
         self.openings: dict[tuple[int, int], list[_Opening]] = {}
 
@@ -245,7 +232,8 @@ class _Costs:
         width, alone = self.rows[first].width, past == first + 1
         misfits = []
         if alone and run.values and not run.core <= width <= len(run.atoms):
-            misfits.append(_width_cost(run.solid, run.stretch, width))
+            misfit = _width_cost(run.solid, run.stretch, width)
+            misfits.append(min(misfit, _WRONG_WIDTH) if run.shown == width else misfit)
         if alone and run.shown > width == 1:
             misfits.append(_TWO_IN_ONE)
         cells = run.solid if run.values else len(run.atoms)
@@ -334,7 +322,7 @@ class _Costs:
         if run.core > self.widest + _SURPLUS and run.in_line:
             cost = _LEFT_OVER  # a line of column numbers, say: no row has so many cells
         torn = run.remarked and all(run.solid != row.width for row in self.rows if row.width > 1)
-        if number in self.before_head:
+        if number in self.above:
             return min(cost, _LEFT_OVER_STRANGE), state, None
         if before.strange or torn:
             cost = min(cost, _LEFT_OVER_STRANGE)

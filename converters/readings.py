@@ -122,8 +122,8 @@ def _parted(
     if only and identities and standing(only, identities) <= Standing.CLOSED:
         return RowReadings((only,), exact=True)
     pieces = [piece for atom in atoms for piece in pieces_of(atom)]
-    apart = plain(pieces if len(pieces) == row.width else _core(pieces, row.width))
-    if apart and identities and standing(apart, identities) is Standing.PROVEN:
+    apart = plain(_between_leftovers(pieces))
+    if len(apart) == row.width and identities and standing(apart, identities) is Standing.PROVEN:
         return RowReadings((apart,), exact=True, crowded=True)
     if not only:
         return None
@@ -232,10 +232,14 @@ def _evenly_parted(atoms: Sequence[Atom]) -> bool:
 
 def _core(atoms: Sequence[Atom], width: int) -> Sequence[Atom]:
     """The atoms from the first printed one to the last, where they are just as many as the row has columns."""
+    core = _between_leftovers(atoms)
+    return core if len(core) == width and len(atoms) <= width + _MOST_OUTER else ()
+
+
+def _between_leftovers(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """The atoms from the first printed one to the last."""
     filled = [index for index, atom in enumerate(atoms) if atom.shown]
-    if not filled or filled[-1] - filled[0] + 1 != width or len(atoms) > width + _MOST_OUTER:
-        return ()
-    return atoms[filled[0] : filled[-1] + 1]
+    return atoms[filled[0] : filled[-1] + 1] if filled else ()
 
 
 class _Budget:

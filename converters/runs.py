@@ -99,10 +99,24 @@ def runs_and_gaps(
     return runs, gaps
 
 
+def above_heading(gaps: Sequence[Gap]) -> range:
+    """The runs of another table above the heading of this one: all rows that they name are named below it again."""
+    for number in range((len(gaps) - 2) // 2, 0, -1):
+        head = gaps[number]
+        if head.headed and head.named:
+            named, below = (
+                {row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:])
+            )
+            if named <= below:
+                return range(number)
+    return range(0)
+
+
 def _rows_of(atoms: list[Atom], width: int) -> Iterator[list[Atom]]:
-    """The atoms; in two where a whole row of empty cells stands before the numbers of another."""
+    """The atoms; in two where a whole row of empty cells stands in lines before the numbers of another."""
     filled = next((index for index, atom in enumerate(atoms) if atom.shown), 0)
-    if filled >= width >= _LEAST_WIDTH and len(atoms) - filled >= width:
+    apart = filled > 0 and atoms[filled - 1].band is not atoms[filled].band
+    if apart and filled >= width >= _LEAST_WIDTH and len(atoms) - filled >= width:
         yield atoms[:filled]
         yield atoms[filled:]
     else:

@@ -36,6 +36,29 @@ def test_two_numbers_in_a_cell_are_two_where_only_so_the_row_adds_up() -> None:
     assert [found[f"granted.{part}"] for part in parts] == [2, 0, 1, 0, 0, 0, 3]
 
 
+def test_empty_cells_below_columns_of_labels_are_no_row_of_their_own() -> None:
+    # markitdown gives a line of labels that it finds no column for by itself, and behind it a row without any.
+    rule = "| --- " * 13 + "|"
+    empty = "| " * 9
+    text = "\n".join(
+        [
+            "一、本年新收政府信息公开申请数量",
+            f"{empty}32 | 6 | 2 2 | 8 1 | 51 |",
+            rule,
+            "二、上年结转政府信息公开申请数量",
+            f"{empty}9 | 1 | 0 0 | 1 0 | 11 |",
+            rule,
+            "（一）予以公开",
+            f"{empty}7 | 2 | 1 0 | 0 1 | 11 |",
+            rule,
+        ]
+    )
+    found = values(convert(TITLE + APPLICATIONS + text), "applications")
+    parts = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other_org", "total")
+    assert [found.get(f"received.{part}") for part in parts] == [32, 6, 2, 2, 8, 1, 51]
+    assert [found.get(f"carried_in.{part}") for part in parts] == [9, 1, 0, 0, 1, 0, 11]
+
+
 def test_dashes_are_as_many_cells_as_signs_where_cells_hold_several() -> None:
     rows = [
         "一、本年新收政府信息公开申请数量 |  |  | 17 - | - - | - - | 17",
