@@ -287,6 +287,8 @@ def _believed(world: World, number: int) -> bool:
     row, readings = world.table.rows[number], world.readings[number]
     if not world.bent:
         return True
+    if len(world.table.rows) == 1 and _has_a_line_each(world.atoms[0]):
+        return world.whole  # columns that may be drawn in any order, whatever adds up
     labels = world.labels
     # Where sums over rows fail, all rows may be the next ones: a label above numbers looks like one below them.
     failing = sum(identity.id in world.broken for identity, _ in world.table.across)
@@ -301,6 +303,12 @@ def _believed(world: World, number: int) -> bool:
     # Labels on either side and nothing else odd: then a whole row beside its name is that row.
     whole = readings.exact and all(entry.value is not None for entry in readings.readings[0])
     return not world.crooked and number in world.named and (whole or not row.identities)
+
+
+def _has_a_line_each(atoms: Sequence[Atom]) -> bool:
+    """Whether every number of a row stands in a line of its own."""
+    lines = [id(atom.band) for atom in atoms if atom.kind is Kind.VALUE]
+    return len(set(lines)) == len(lines)
 
 
 def _forced_rows(

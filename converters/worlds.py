@@ -117,11 +117,17 @@ class World:
 
     @property
     def whole(self) -> bool:
-        """Whether every cell of a table with sums over rows has its number, and all sums hold, not only of noughts."""
-        if not self.table.across or self.broken or not all(own.exact for own in self.raw):
+        """Whether every cell has its number and all sums hold, those over rows not only of noughts.
+
+        In one row alone columns may be drawn in any order, with all their sums: there noughts are certain, if all are.
+        """
+        if not self.table.identities or self.broken or not all(own.exact for own in self.raw):
             return False
         numbers = [[entry.value for entry in own.readings[0]] for own in self.raw]
-        return all(None not in row for row in numbers) and sum(any(row) for row in numbers) >= _LEAST_PROVEN
+        if any(None in row for row in numbers):
+            return False
+        speaking = sum(any(row) for row in numbers)
+        return speaking >= _LEAST_PROVEN if self.table.across else not speaking
 
     @property
     def supported(self) -> bool:
