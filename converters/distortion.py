@@ -24,6 +24,7 @@ _LEAST_WORDS = 3
 _SIGNS_TWICE = re.compile(r"(?:([\u4e00-\u9fff])\1){4}")
 """So many signs in a row, each of them twice, are printed twice over, though most words of the table are not bold."""
 
+_TITLE = re.compile(r"信息公开.{0,6}年度?报告")
 _PIECES_TWICE = re.compile(r"([\u4e00-\u9fff]{4,16})\1")
 _LEAST_PIECES = 2
 """So many pieces of a line stand twice in it, the one right behind the other, whether or not the form knows them."""
@@ -35,7 +36,7 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
     In tables without sums also those that may have left their places.
     """
     if not forms()[form].identities_of(table):
-        atoms = list(_moved_in_doubt(atoms))
+        atoms = list(_moved_in_doubt(_numbering_in_doubt(atoms)))
     twice, backwards, plain = _distorted(form, table)
     if are_reordered(atoms, folded, form, table) or (_shows(folded, backwards) and not _shows(folded, plain)):
         return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
@@ -54,6 +55,15 @@ def _are_pieces_twice(atoms: Sequence[Atom], form: str, table: str) -> bool:
         return False
     lines = {atom.line.text for atom in atoms if atom.kind is Kind.LABEL and atom.line is not None}
     return len({piece for line in lines for piece in _PIECES_TWICE.findall(line)}) >= _LEAST_PIECES
+
+
+def _numbering_in_doubt(atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms, a number in doubt beside the report's title, which stands in a table at the edges of pages: 3."""
+    heads = {at for at, atom in enumerate(atoms) if atom.kind is Kind.LABEL and _TITLE.search(atom.text)}
+    return [
+        atom._replace(torn=True) if atom.kind is Kind.VALUE and heads & {at - 1, at + 1} else atom
+        for at, atom in enumerate(atoms)
+    ]
 
 
 def _moved_in_doubt(atoms: Sequence[Atom]) -> Iterator[Atom]:

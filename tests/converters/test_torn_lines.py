@@ -356,3 +356,58 @@ def test_a_number_within_an_address_is_no_cell() -> None:
     assert not [
         atom for atom in atoms_of([line], vocabulary("2021", "disclosure")) if atom.kind is Kind.VALUE
     ]
+
+
+@pytest.mark.parametrize(("numbers", "sure"), [([0] * 15, True), ([0, 3, 0, 1, 4, *[0] * 10], False)])
+def test_columns_drawn_one_by_one_are_certain_in_a_row_alone_only_where_all_are_noughts(
+    numbers: list[int], sure: bool
+) -> None:
+    headings = ["结果维 结果纠 其他结 尚未审", "持", "正", "果", "结"]
+    pieces = ["四、政府信息公开行政复议、行政诉讼情况", "行政复议", "行政诉讼"]
+    for begin, kind in ((0, "未经复议直接起诉"), (5, "复议后起诉"), (10, "")):
+        pieces += [*headings, *map(str, numbers[begin : begin + 4]), *([kind] if kind else [])]
+        pieces += ["总计", str(numbers[begin + 4])]
+    found = values(
+        convert(TITLE + "\n\n".join(pieces) + "\n\n五、存在的主要问题及改进情况\n无。\n"), "reviews"
+    )
+    assert list(found.values()) == (numbers if sure else [])
+
+
+def test_a_number_beside_the_title_within_a_table_may_be_that_of_a_page() -> None:
+    title = TITLE.split("\n", 1)[0]
+    pieces = [
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "规章",
+        "行政规范性文件",
+        "0",
+        "9",
+        "0",
+        "5",
+        "0",
+        "28",
+    ]
+    pieces += [
+        "信息内容",
+        "本年处理决定数量",
+        "第二十条第（五）项",
+        "1",
+        title,
+        "行政许可",
+        "行政处罚",
+        "行政强制",
+    ]
+    pieces += [
+        "第二十条第（六）项",
+        "5",
+        "信息内容",
+        "本年处理决定数量",
+        "0",
+        "20",
+        "信息内容",
+        "行政事业性收费",
+    ]
+    pieces += ["第二十条第（八）项", "本年收费金额（单位：万元）", "6.69"]
+    assert values(convert(TITLE + "\n\n".join(pieces) + "\n\n"), "disclosure").get("licensing.decisions") != 1
