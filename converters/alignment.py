@@ -203,7 +203,9 @@ class _Costs:
             before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
         )
         if gone_by is not None and gone_by < state.row and not state.used >> gone_by & 1:
-            yield self._opened(state, _OUT_OF_ORDER, before, self._openings(number, gone_by)[0])
+            again = any(gone_by in gap.named for gap in self.gaps[:number])
+            cost = _OUT_OF_ORDER + _UNTIED * again  # named before, too: a row of another table, perhaps
+            yield self._opened(state, cost, before, self._openings(number, gone_by)[0])
         if state.row >= 0 and run.shown and not before.named:
             yield from self._continued(state, number)
         yield self._left_over(state, number)

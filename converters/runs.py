@@ -100,15 +100,11 @@ def runs_and_gaps(
 
 
 def above_heading(gaps: Sequence[Gap]) -> range:
-    """The runs of another table above the heading of this one: all rows that they name are named below it again."""
+    """The runs of another table above the heading of this one: it names no row, or one that is named below it again."""
     for number in range((len(gaps) - 2) // 2, 0, -1):
-        head = gaps[number]
-        if head.headed and head.named:
-            named, below = (
-                {row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:])
-            )
-            if named <= below:
-                return range(number)
+        named, below = ({row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:]))
+        if gaps[number].headed and (named & below or not named):
+            return range(number)
     return range(0)
 
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from handmade import text as tidy
 from laboratory.judge import judge
-from laboratory.specimens import specimen
+from laboratory.specimens import Specimen, specimen
 from laboratory.web.specimens import HtmlRecipe, html_specimen
 
 from converters.conversion import convert_bytes
@@ -97,6 +97,13 @@ def values(text: str) -> dict[str, float | None]:
     return {cell.id: cell.value for cell in convert_bytes(text.encode(), path="a.txt").cells}
 
 
+def wrong_cells(made: Specimen, lines: Sequence[str]) -> list[str]:
+    """The cells of a report whose text has been changed to these lines that are wrong."""
+    cells = convert_bytes("\n".join(lines).encode(), path="a.txt").cells
+    verdicts = judge(made.truth, {cell.id: (cell.value, cell.basis.value) for cell in cells})
+    return [cell for cell, verdict in verdicts.items() if verdict == "wrong"]
+
+
 @pytest.mark.parametrize("laid_out", [as_it_is, cell_a_line, label_then_row])
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize("own", ALL)
@@ -111,6 +118,25 @@ def test_beside_the_table_of_applications(
     assert {
         cell: (value, truth[cell]) for cell, value in read.items() if value not in (None, truth[cell])
     } == {}
+
+
+def test_above_a_table_whose_first_label_is_cut_in_two() -> None:
+    made = specimen(5659)
+    lines = decode(made.data, path="a.txt")[0].splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("三、收到")) + 1
+    lines[at:at] = [" ".join(row) for row in OF_THE_FORM["of two rows"]]
+    assert wrong_cells(made, lines) == []
+
+
+def test_a_row_named_again_behind_its_table_is_in_doubt_where_it_had_no_number_before() -> None:
+    report = re.sub(r"行政处罚\t\d+", "行政处罚\t-", tidy(received=12))
+    head, tables = report.split("二、", 1)
+    disclosure, rest = tables.split("三、", 1)
+    own = "信息内容\t本年处理决定数量\n行政处罚\t645\n"
+    text = f"{head}二、{disclosure.replace(chr(10), ' ').replace(chr(9), ' ')}\n三、{rest}".replace(
+        "五、", f"{own}五、", 1
+    )
+    assert values(text)["disclosure.penalties.decisions"] is None
 
 
 @pytest.mark.parametrize("own", ALL)
@@ -150,6 +176,4 @@ def test_beside_a_heading_of_a_wrecked_copy(seed: int, kinds: Mapping[str, Rows]
     if headings:
         at = rng.choice(headings) + rng.choice((0, 1))
         lines[at:at] = [separator.join(row) for row in own]
-    cells = convert_bytes("\n".join(lines).encode(), path="a.txt").cells
-    verdicts = judge(made.truth, {cell.id: (cell.value, cell.basis.value) for cell in cells})
-    assert [cell for cell, verdict in verdicts.items() if verdict == "wrong"] == []
+    assert wrong_cells(made, lines) == []
