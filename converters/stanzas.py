@@ -23,17 +23,21 @@ _Stanzas = list[list[Atom]]
 
 
 def in_rows(atoms: Sequence[Atom], rows: Sequence[PrintedRow]) -> list[Atom]:
-    """The atoms, with cells and columns that stand in stanzas of their own set into rows."""
-    if not names_rows_in_order(atoms):
-        return list(atoms)
+    """The atoms, with cells and columns that stand in stanzas of their own set into rows.
+
+    Where the labels of rows do not stand in the form's order columns may not either: there only broken rows are.
+    """
+    ordered = names_rows_in_order(atoms)
     row = max(rows, key=lambda row: row.width)
     stretches = list(_stretches(atoms))
     if _are_broken([stanzas for _, stanzas in stretches], row):
         stretches = [(label, _as_one(stanzas, row)) for label, stanzas in stretches]
+    elif not ordered:
+        return list(atoms)
     made: list[Atom] = []
     for label, stanzas in stretches:
         made.extend([label] if label else [])
-        made.extend(_set(stanzas, row))
+        made.extend(_set(stanzas, row) if ordered else _parted(stanzas))
     return made
 
 
@@ -70,6 +74,12 @@ def _as_one(stanzas: _Stanzas, row: PrintedRow) -> _Stanzas:
     if not _is_broken(stanzas, row):
         return stanzas
     return [*([] if stanzas[0] else [[]]), list(chain(*stanzas)), *([] if stanzas[-1] else [[]])]
+
+
+def _parted(stanzas: _Stanzas) -> Iterator[Atom]:
+    """The stanzas, a break between each two."""
+    for number, stanza in enumerate(stanzas):
+        yield from ([BREAK, *stanza] if number else stanza)
 
 
 def _set(stanzas: _Stanzas, row: PrintedRow) -> Iterator[Atom]:
