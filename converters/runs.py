@@ -1,7 +1,7 @@
 """The atoms of a table area → runs of numbers that stand together, and the gaps of labels between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from converters.atoms import Atom, Kind
 
@@ -40,6 +40,8 @@ class Gap:
     """A row ends here, by a line of several cells or an empty line."""
     headed: bool
     """Columns are headed anew here, before any row is named."""
+    pieces: int
+    """How many pieces of label stand here."""
     beside: tuple[int, ...]
     """The rows that are named in the same line as the numbers behind the gap."""
 
@@ -96,14 +98,38 @@ def runs_and_gaps(
             pending.append(atom)
     close()
     gaps.append(_gap(pieces, broken=broken, band=None))
+    for number in range(len(runs) - 2, -1, -1):
+        if _is_label_alone(number, runs, gaps):
+            gaps[number : number + 2] = [_joined(gaps[number], gaps[number + 1])]
+            del runs[number]
     return runs, gaps
 
 
+def _is_label_alone(number: int, runs: Sequence[Run], gaps: Sequence[Gap]) -> bool:
+    """Whether a run is but the empty cells beside the first part of a row's label, the row's numbers behind the rest.
+
+    Or between its parts: then nothing stands before them.
+    """
+    run, before, after, behind = runs[number], gaps[number], gaps[number + 1], gaps[number + 2]
+    if run.shown or not run.in_line or not before.beside or not runs[number + 1].values:
+        return False
+    row = before.beside[-1]
+    rest = after if after.pieces else behind
+    return rest.rows.get(row, 0.0) > 0 and not set(after.named) - {row} and row not in behind.named
+
+
+def _joined(before: Gap, after: Gap) -> Gap:
+    """Two gaps between which nothing stands."""
+    rows = {row: max(before.rows.get(row, 0.0), after.rows.get(row, 0.0)) for row in before.rows | after.rows}
+    return replace(before, rows=rows, beside=after.beside, pieces=before.pieces + after.pieces)
+
+
 def above_heading(gaps: Sequence[Gap]) -> range:
-    """The runs of another table above the heading of this one: it names no row, or one that is named below it again."""
+    """The runs of another table above this one's heading: they have no row's name, or one that stands below again."""
     for number in range((len(gaps) - 2) // 2, 0, -1):
-        named, below = ({row for gap in part for row in gap.named} for part in (gaps[:number], gaps[number:]))
-        if gaps[number].headed and (named & below or not named):
+        named = {gap.named[-1] for gap in gaps[:number] if gap.named}
+        again = any(not named.isdisjoint(gap.named) for gap in gaps[number:])
+        if gaps[number].headed and (again or not named):
             return range(number)
     return range(0)
 
@@ -169,4 +195,4 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
         rows[row] = min(1.0, max(rows[row], total))
     own = [piece.meaning.sole for piece in pieces if piece.band is band and piece.meaning]
     beside = tuple(row for row in own if row is not None)
-    return Gap(rows, tuple(named), not known, broken, headed, beside)
+    return Gap(rows, tuple(named), not known, broken, headed, len(pieces), beside)

@@ -11,6 +11,7 @@ from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
 from converters.atoms import Atom, Kind, atoms_of
 from converters.neighbours import Neighbours, neighbours
 from converters.printed import printed_table
+from converters.runs import runs_and_gaps
 from converters.sheet import Line, TextPlace
 from converters.vocabulary import vocabulary
 
@@ -57,6 +58,20 @@ def test_empty_cells_below_columns_of_labels_are_no_row_of_their_own() -> None:
     parts = ("natural_person", "enterprise", "research", "nonprofit", "legal_service", "other_org", "total")
     assert [found.get(f"received.{part}") for part in parts] == [32, 6, 2, 2, 8, 1, 51]
     assert [found.get(f"carried_in.{part}") for part in parts] == [9, 1, 0, 0, 1, 0, 11]
+
+
+def test_a_line_with_the_first_part_of_a_label_is_no_empty_row() -> None:
+    lines = [
+        "| 一、本年新收政府信息公开申请数量 | 32 | 6 | 2 | 2 | 8 | 1 | 51 |",
+        "| 二、上年结转政府信息公开 | | | | | | | |",
+        "| 申请数量 | 9 | 1 | 0 | 0 | 1 | 0 | 11 |",
+        "| （一）予以公开 | | | | | | | |",
+        "| （二）部分公开 | 7 | 2 | 1 | 0 | 0 | 1 | 11 |",
+    ]
+    places = [Line(text, TextPlace(number, 1)) for number, text in enumerate(lines, 1)]
+    runs, gaps = runs_and_gaps(atoms_of(places, vocabulary("2021", "applications")), 7)
+    rows = [(gap.named, run.values) for gap, run in zip(gaps, runs, strict=False)]
+    assert rows == [((0,), 7), ((1,), 7), ((2,), 0), ((3,), 7)]
 
 
 def test_dashes_are_as_many_cells_as_signs_where_cells_hold_several() -> None:
