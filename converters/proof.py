@@ -87,7 +87,9 @@ class Trial:
         findings = _settle(world)
         if world.broken and any(finding.basis is Basis.UNRESOLVED for finding in findings.values()):
             findings |= _verified(likeliest(self.aligner, self.table, slips_alone=True), findings)
-        credible = not (world.incredible or (world.broken and not self._has_words()))
+        credible = not (
+            world.incredible or (world.broken and not self._has_words()) or self._is_mixed_up(world)
+        )
         if not credible:
             findings = {cell: _doubted(finding) for cell, finding in findings.items()}
         findings |= self._drawn_by_columns(findings)
@@ -101,6 +103,18 @@ class Trial:
         if any(findings[cell].value not in (None, finding.value) for cell, finding in found.items()):
             return {}
         return {cell: finding for cell, finding in found.items() if findings[cell].value is None}
+
+    def _is_mixed_up(self, world: World) -> bool:
+        """Whether a piece of a word stands between the numbers of a row alone, each of these in a line of its own.
+
+        Columns are drawn in any order then, and add up whatever it is.
+        """
+        lines = [id(atom.band) for atom in self.atoms if atom.kind is Kind.VALUE]
+        if len(self.table.rows) > 1 or len(set(lines)) < len(lines) or world.whole:
+            return False
+        places = [place for place, atom in enumerate(self.atoms) if atom.kind is Kind.VALUE]
+        within = self.atoms[places[0] : places[-1]] if places else ()
+        return any(atom.kind is Kind.LABEL and len(atom.text.strip()) == 1 for atom in within)
 
     def _has_words(self) -> bool:
         """Whether any word of the table stands by its numbers: without one nothing but sums tells them from others."""
@@ -285,10 +299,8 @@ def _has_a_gap(readings: RowReadings) -> bool:
 def _believed(world: World, number: int) -> bool:
     """Whether a row can be believed: of a bent table not every one."""
     row, readings = world.table.rows[number], world.readings[number]
-    if not world.bent:
+    if not world.bent or (world.whole and len(world.table.rows) == 1):
         return True
-    if len(world.table.rows) == 1 and _has_a_line_each(world.atoms[0]):
-        return world.whole  # columns that may be drawn in any order, whatever adds up
     labels = world.labels
     # Where sums over rows fail, all rows may be the next ones: a label above numbers looks like one below them.
     failing = sum(identity.id in world.broken for identity, _ in world.table.across)
@@ -303,12 +315,6 @@ def _believed(world: World, number: int) -> bool:
     # Labels on either side and nothing else odd: then a whole row beside its name is that row.
     whole = readings.exact and all(entry.value is not None for entry in readings.readings[0])
     return not world.crooked and number in world.named and (whole or not row.identities)
-
-
-def _has_a_line_each(atoms: Sequence[Atom]) -> bool:
-    """Whether every number of a row stands in a line of its own."""
-    lines = [id(atom.band) for atom in atoms if atom.kind is Kind.VALUE]
-    return len(set(lines)) == len(lines)
 
 
 def _forced_rows(
