@@ -13,7 +13,7 @@ from converters.atoms import Atom
 from converters.entries import LOST, Reading, fits
 from converters.form import Identity
 from converters.narrowing import Memory, narrow
-from converters.neighbours import UNTOLD, Neighbours, neighbours
+from converters.neighbours import UNTOLD, Neighbours
 from converters.numerals import Number
 from converters.printed import PrintedRow, PrintedTable, RowIdentity
 from converters.readings import RowReadings, read_row
@@ -234,7 +234,7 @@ class _Maker:
         merged = _merged(kept)
         for number in _differing(merged, more[_MOST_MORE:]):
             merged.raw[number] = replace(merged.raw[number], exact=False, overflow=True)
-        merged.labels = neighbours(self.read.atoms, merged.atoms, self.table.rows)
+        merged.labels = Neighbours(self.read.atoms, merged.atoms, self.table.rows)
         merged.readings = list(merged.raw)
         narrow(self.table, merged.readings, merged.families, merged.memory, merged.suspect)
         return merged

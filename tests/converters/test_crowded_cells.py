@@ -9,7 +9,7 @@ import pytest
 from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
 
 from converters.atoms import Atom, Kind, atoms_of
-from converters.neighbours import Neighbours, neighbours
+from converters.neighbours import Neighbours
 from converters.printed import printed_table
 from converters.runs import runs_and_gaps
 from converters.sheet import Line, TextPlace
@@ -170,7 +170,7 @@ def test_a_row_whose_label_stands_before_other_numbers_is_estranged() -> None:
     atoms = atoms_of(lines, vocabulary("2021", "disclosure"))
     numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
     filled = [numbers[:3], numbers[6:], *([] for _ in rows[2:])]
-    assert neighbours(atoms, filled, rows).estranged == {0}
+    assert Neighbours(atoms, filled, rows).estranged == {0}
 
 
 def test_digits_parted_by_blanks_or_line_ends_are_joined_where_only_so_the_row_adds_up() -> None:
@@ -201,7 +201,7 @@ def test_a_row_that_a_label_without_numbers_could_claim_is_not_believed_in_a_ben
     lines = [Line(line, TextPlace(number, 1)) for number, line in enumerate(text.splitlines(), start=1)]
     atoms = atoms_of(lines, vocabulary("2021", "disclosure"))
     numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
-    found = neighbours(atoms, [numbers[:3], numbers[3:], *([] for _ in rows[2:])], rows)
+    found = Neighbours(atoms, [numbers[:3], numbers[3:], *([] for _ in rows[2:])], rows)
     assert found.contested == {0}
     assert found.beside == {1}
 
@@ -259,7 +259,7 @@ def test_rows_that_no_label_tells_are_adrift_where_they_are_not_just_the_rows_be
         for atom, owner in zip(numbers, owners, strict=True):
             if owner is not None:
                 filled[owner].append(atom)
-        return neighbours(atoms, filled, rows).adrift
+        return Neighbours(atoms, filled, rows).adrift
 
     first, last = "一、本年新收政府信息公开申请数量 3\n", "2.其他法律行政法规禁止公开 9\n"
     assert adrift(f"{first}甲乙丙 4\n丁戊己 5\n庚辛壬 6\n甲丙乙 7\n{last}", [0, 1, 2, 3, 4, 5]) == frozenset()
@@ -308,7 +308,7 @@ def placed(
     for atom, owner in zip(numbers, owners, strict=True):
         if owner is not None:
             filled[owner].append(atom)
-    return neighbours(atoms, filled, rows)
+    return Neighbours(atoms, filled, rows)
 
 
 def test_rows_whose_label_changes_sides_are_in_doubt_and_not_those_in_whose_line_it_stands() -> None:

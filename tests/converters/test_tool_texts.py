@@ -8,7 +8,7 @@ from tool_texts import APPLICATIONS, COLUMNS, TITLE, convert, values
 
 from converters.atoms import Kind, atoms_of
 from converters.form import forms
-from converters.neighbours import Neighbours, neighbours
+from converters.neighbours import Neighbours
 from converters.printed import printed_table
 from converters.sheet import Line, TextPlace
 from converters.vocabulary import vocabulary
@@ -21,7 +21,7 @@ def own_rows(text: str, form: str = "2021", table: str = "disclosure") -> Neighb
     atoms = atoms_of(lines, vocabulary(form, table))
     numbers = [atom for atom in atoms if atom.kind is Kind.VALUE]
     filled = [[numbers.pop(0) for _ in range(min(row.width, len(numbers)))] for row in rows]
-    return neighbours(atoms, filled, rows)
+    return Neighbours(atoms, filled, rows)
 
 
 # --- pages drawn column by column (pdfminer, pdftotext) ----------------------------------------------------------
