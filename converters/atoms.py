@@ -5,11 +5,10 @@ may be an empty cell or a leftover of a span (`SOFT`), the end of a line with se
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
@@ -26,21 +25,35 @@ from converters.separators import (
     tabs_indent,
     tabs_part_cells,
 )
-from converters.sheet import Grid, GridCell, Line, Place
+from converters.sheet import Grid, GridCell, Line, Place, TextPlace
 from converters.vocabulary import Meaning, Vocabulary
 
 
-class Kind(Enum):
-    """What an atom is by itself."""
+class Kind:
+    """What an atom is by itself: one of the five below.
 
-    LABEL = "label"
-    VALUE = "value"
-    BLANK = "blank"
+    No Enum: to name a member of one takes four times as long, and every step asks every atom.
+    """
+
+    LABEL: ClassVar[Self]
+    VALUE: ClassVar[Self]
+    BLANK: ClassVar[Self]
     """An empty cell, or a sign for nothing."""
-    SOFT = "soft"
+    SOFT: ClassVar[Self]
     """A separator that may be an empty cell, or only a leftover."""
-    BREAK = "break"
+    BREAK: ClassVar[Self]
     """A row ends here."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        """As a member of an Enum is shown."""
+        return f"Kind.{self.name}"
+
+
+for _name in ("LABEL", "VALUE", "BLANK", "SOFT", "BREAK"):
+    setattr(Kind, _name, Kind(_name))
 
 
 class Atom(NamedTuple):
@@ -62,6 +75,14 @@ class Atom(NamedTuple):
     """Nothing parts the cells of this copy: a numeral in a row of several cells is several run together."""
     unparted: bool = False
     """Line ends stand within cells of this copy, nothing between some: it may be several numbers, or part of one."""
+
+    def set_in(self, line: Line, offset: int) -> "Atom":
+        """The same atom, of a text that stands in this line from this offset on."""
+        return Atom._make((*self[:2], line, offset + self.offset, *self[4:]))
+
+    def alone(self) -> "Atom":
+        """The same number, known to be one cell."""
+        return Atom._make((*self[:6], True, *self[7:]))
 
     @property
     def row(self) -> tuple[GridCell, ...] | None:
@@ -108,6 +129,7 @@ _REMARK = re.compile(r"[（(][^（()）]*[）)]")
 _MOST_LEFTOVERS = 3
 _LEAST_NUMBERED = 4
 _SOLID = (Kind.VALUE, Kind.BLANK)
+_LONGEST_LABEL = 100
 
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _BOX_RULE = re.compile(r"[─━═]{3}")
@@ -209,26 +231,29 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
     return found
 
 
-def _of_grid(grid: Grid, vocabulary: Vocabulary) -> Iterator[Atom]:
+def _of_grid(grid: Grid, vocabulary: Vocabulary) -> list[Atom]:
+    found: list[Atom] = []
     for row in grid.rows:
-        found: list[Atom] = []
+        own: list[Atom] = []
         for cell in row:
-            line = Line(cell.text, cell.at, row=row)
-            found.extend(_of_cell(cell.text, line, 0, vocabulary, ruled=True))
-        yield from _of_row(found, cells=len(row))
-        yield BREAK
+            own.extend(_of_cell(cell.text, Line(cell.text, cell.at, row=row), 0, vocabulary, ruled=True))
+        found.extend(_of_row(own, cells=len(row)))
+        found.append(BREAK)
+    return found
 
 
-def _of_row(found: Sequence[Atom], *, cells: int) -> Iterator[Atom]:
+def _of_row(found: Sequence[Atom], *, cells: int) -> Iterable[Atom]:
     """The atoms of a row of so many cells: a number in one of several cells is a whole one."""
     if len(found) > cells:
         found = [part for atom in found for part in _signs_apart(atom)]
     numbers = [atom.printed.value for atom in found if atom.kind is Kind.VALUE and atom.printed]
     if len(numbers) > 1 and cells > 1:
-        found = [atom._replace(firm=True) if atom.kind is Kind.VALUE else atom for atom in found]
+        found = [atom.alone() if atom.kind is Kind.VALUE else atom for atom in found]
     if _count_columns(numbers) and not any(atom.meaning and atom.meaning.rows for atom in found):
         found = [as_word(atom) if atom.kind is Kind.VALUE else atom for atom in found]
-    return _without_span_leftovers(found)
+    found = _without_serial_number(found) if numbers else found
+    kinds = {atom.kind for atom in found}
+    return _without_span_leftovers(found) if Kind.BLANK in kinds or Kind.SOFT in kinds else found
 
 
 def _signs_apart(atom: Atom) -> Iterator[Atom]:
@@ -317,7 +342,6 @@ def _without_serial_number(atoms: Sequence[Atom]) -> Sequence[Atom]:
 
 def _without_span_leftovers(atoms: Sequence[Atom]) -> Iterator[Atom]:
     """The atoms of a line without the few empty cells that stand before a label: merged label cells leave them."""
-    atoms = _without_serial_number(atoms)
     empty: list[Atom] = []
     leading = True
     for atom in atoms:
@@ -343,16 +367,27 @@ def _of_empty_line(line: Line, *, spaced: bool) -> Iterator[Atom]:
         yield BREAK
 
 
-def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled: bool) -> Iterator[Atom]:
+def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled: bool) -> Sequence[Atom]:
     """The atoms of one cell. `ruled`: separators mark its borders, so that blanks within it are strays."""
     bare = cell.strip()
-    offset = start + len(cell) - len(cell.lstrip())
-    if not bare or is_void(bare):
-        yield Atom(Kind.BLANK, "", line, start)
-        return
+    offset = start + cell.index(bare)
     if bare.isascii() and bare.isdigit():  # what most cells of most copies are
-        yield _number(bare, line, offset)
-        return
+        return [_number(bare, line, offset)]
+    if not bare or is_void(bare):
+        return [Atom(Kind.BLANK, "", line, start)]
+    if _HAN.search(bare) and len(bare) <= _LONGEST_LABEL:
+        return [atom.set_in(line, offset) for atom in _remembered(bare, vocabulary, ruled=ruled)]
+    return list(_of_text(bare, line, offset, vocabulary, ruled=ruled))
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str, vocabulary: Vocabulary, *, ruled: bool) -> tuple[Atom, ...]:
+    """The atoms of a cell with words, in a line of its own: the labels of one report are those of the next."""
+    return tuple(_of_text(text, Line(text, TextPlace(1, 1)), 0, vocabulary, ruled=ruled))
+
+
+def _of_text(bare: str, line: Line, offset: int, vocabulary: Vocabulary, *, ruled: bool) -> Iterator[Atom]:
+    """The atoms of a cell with this text, which is more than digits."""
     if "\n" in bare and _several(bare) and not is_blank_sign(bare):
         yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)
         return

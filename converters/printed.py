@@ -4,7 +4,7 @@ Rows that stand side by side (行政复议 and 行政诉讼) are one printed lin
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from converters.form import Column, Identity, forms
@@ -27,11 +27,12 @@ class PrintedRow:
     identities: tuple[Identity, ...]
     within: tuple[RowIdentity, ...]
     """The same identities, by column."""
+    width: int = field(init=False)
+    """How many numbers the row prints."""
 
-    @property
-    def width(self) -> int:
-        """How many numbers the row prints."""
-        return len(self.ids)
+    def __post_init__(self) -> None:
+        """Count the cells, once."""
+        object.__setattr__(self, "width", len(self.ids))
 
     def trusted(self, families: Collection[str]) -> list[RowIdentity]:
         """The row's identities, by column, without those of these families."""

@@ -18,6 +18,7 @@ _SIMILAR = 72.0
 """Least rapidfuzz ratio of a misprinted label: 2.其他法律行政止公开 for 2.其他法律行政法规禁止公开 has 86."""
 
 _MEMORY = 20_000
+_BEYOND_DOUBT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,16 @@ class Meaning:
     known: bool
     heading: bool = False
     """Whether this is what stands above a column, or a part of it, and no row's label."""
+    sole: int | None = field(init=False)
+    """The one row this piece names beyond doubt, if it does."""
 
-    @property
-    def sole(self) -> int | None:
-        """The one row this piece names beyond doubt, if it does."""
-        if len(self.rows) != 1:
-            return None
-        ((row, strength),) = self.rows.items()
-        return row if strength >= 0.7 else None
+    def __post_init__(self) -> None:
+        """Find the row that is named, once: it is asked for often."""
+        named = [row for row, strength in self.rows.items() if strength >= _BEYOND_DOUBT]
+        object.__setattr__(self, "sole", named[0] if len(self.rows) == 1 and named else None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Vocabulary:
     """The words of one table. Rows are numbered as the table is printed (see `printed_rows`)."""
 
