@@ -154,8 +154,6 @@ class _Opening(NamedTuple):
     mark: tuple[int, int]
     costs: tuple[float, ...]
     """What it costs whatever stands before: added up one by one, so that equal ways cost the same."""
-    strange: bool
-    """The first row is not named right before the run."""
     misfits: tuple[float, ...]
     """What it costs that the cells are more or fewer than the row has."""
     filled: int
@@ -184,34 +182,36 @@ class _Costs:
     def choices(self, number: int, state: State, most: float) -> Iterator[Choice]:
         """The ways to go on with one run: later rows, the same row, a row gone by, or none."""
         run, before = self.runs[number], self.gaps[number]
+        next_named = min([row for row in before.named if row > state.row], default=len(self.rows))
+        late = _LABEL_LATE * sum([row < state.row for row in before.named])
         passed = 0.0
         for first in range(state.row + 1, len(self.rows)):
             if passed > most and state.row >= 0:
                 break
             if state.used >> first & 1:
                 continue
-            lost = passed
-            if state.row < 0 and before.rows.get(first, 0.0) >= _STRONG:
-                lost = min(passed, _BEGINNING_LOST)
-            if lost + self._label_cost(number, first, last=True) <= most + _ROUNDED:
+            named = before.rows.get(first, 0.0) >= _STRONG
+            lost = min(passed, _BEGINNING_LOST) if state.row < 0 and named else passed
+            over = _PASSED_OVER if next_named < first and not named else 0.0
+            # What lies beyond is not followed: so nothing is made of it.
+            room = most + _ROUNDED - lost - over - late
+            if room >= 0 and self._label_cost(number, first, last=True) <= room:
                 for opening in self._openings(number, first):
-                    opened = self._opened(state, lost, before, opening)
+                    opened = _opened(state, lost, opening, (over, late))
                     yield opened
                     most = min(most, opened[0] + BEAM)
-            passed += self._passed_cost(first, before)
+            passed += _ROW_WITHOUT_NUMBERS if named else _ROW_LOST
         gone_by = (
             before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
         )
         if gone_by is not None and gone_by < state.row and not state.used >> gone_by & 1:
             again = any(gone_by in gap.named for gap in self.gaps[:number])
             cost = _OUT_OF_ORDER + _UNTIED * again  # named before, too: a row of another table, perhaps
-            yield self._opened(state, cost, before, self._openings(number, gone_by)[0])
+            late = _LABEL_LATE * sum([row < gone_by for row in before.named])
+            yield _opened(state, cost, self._openings(number, gone_by)[0], (late,))
         if state.row >= 0 and run.shown and not before.named:
             yield from self._continued(state, number)
         yield self._left_over(state, number)
-
-    def _passed_cost(self, row: int, before: Gap) -> float:
-        return _ROW_WITHOUT_NUMBERS if before.rows.get(row, 0.0) >= _STRONG else _ROW_LOST
 
     def _openings(self, number: int, first: int) -> list[_Opening]:
         """The ways to put a run into rows from the first on: into that alone, or several; found once."""
@@ -244,24 +244,10 @@ class _Costs:
         return _Opening(
             mark=(first, past),
             costs=tuple(cost for cost in costs if cost),
-            strange=before.rows.get(first, 0.0) < _STRONG,
             misfits=tuple(misfits),
             filled=cells if alone else _CLOSED,
             taken=(1 << past) - (1 << first),
         )
-
-    def _opened(self, state: State, cost: float, before: Gap, opening: _Opening) -> Choice:
-        """A run put into rows, which costs so much already."""
-        first, past = opening.mark
-        for more in opening.costs:
-            cost += more
-        if before.named:
-            if opening.strange and any(state.row < row < first for row in before.named):
-                cost += _PASSED_OVER
-            cost += _LABEL_LATE * sum(row < state.row and row < first for row in before.named)
-        for more in opening.misfits:
-            cost += more
-        return cost, State(past - 1, opening.filled, state.used | opening.taken), opening.mark
 
     def _label_cost(self, number: int, row: int, *, last: bool) -> float:
         """What it costs that the run's row is not named before it: less where the name stands behind, or apart."""
@@ -351,7 +337,8 @@ class _Costs:
     def missing(self, last: State) -> float:
         """What it costs that the rows behind the last number have none."""
         rest = [row for row in range(last.row + 1, len(self.rows)) if not last.used >> row & 1]
-        return sum(self._passed_cost(row, self.gaps[-1]) for row in rest)
+        named = self.gaps[-1].rows
+        return sum(_ROW_WITHOUT_NUMBERS if named.get(row, 0.0) >= _STRONG else _ROW_LOST for row in rest)
 
     def named(self, marks: Sequence[Mark]) -> frozenset[int]:
         """The rows whose label stands where this layout has it."""
@@ -445,6 +432,14 @@ class Aligner:
 def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:
     """The runs that were put into rows, and these."""
     return ((number, mark) for number, mark in enumerate(marks) if mark is not None)
+
+
+def _opened(state: State, cost: float, opening: _Opening, disorder: tuple[float, ...]) -> Choice:
+    """A run put into rows, which costs so much already; `disorder` for labels that are passed over, or gone by."""
+    for more in (*opening.costs, *disorder, *opening.misfits):
+        cost += more
+    past = opening.mark[1]
+    return cost, State(past - 1, opening.filled, state.used | opening.taken), opening.mark
 
 
 def _width_cost(solid: int, stretch: int, width: int) -> float:

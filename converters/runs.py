@@ -75,6 +75,8 @@ def runs_and_gaps(
 
     def close() -> None:
         nonlocal broken
+        if not pending:
+            return
         for number, part in enumerate(_rows_of(pending, width)):
             if _is_run(part, width, after_label=after_label and not number):
                 gaps.append(_gap(pieces, broken=broken or number > 0, band=part[0].band))
@@ -158,18 +160,21 @@ def _is_run(atoms: Sequence[Atom], width: int, *, after_label: bool) -> bool:
 
 
 def _run(atoms: Sequence[Atom]) -> Run:
-    values = [atom for atom in atoms if atom.kind is Kind.VALUE]
-    solid = len([atom for atom in atoms if atom.kind is not Kind.SOFT])
-    stretch = solid + sum([atom.stretch - 1 for atom in values])
-    remarked = bool(values) and all(atom.printed is not None and atom.printed.note for atom in values)
-    shown = len([atom for atom in atoms if atom.shown])
-    in_line = all(atom.band is atoms[0].band for atom in atoms)
-    return Run(tuple(atoms), len(values), shown, _core(atoms), solid, stretch, in_line, remarked)
-
-
-def _core(atoms: Sequence[Atom]) -> int:
-    filled = [index for index, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
-    return filled[-1] - filled[0] + 1 if filled else 0
+    places = [place for place, atom in enumerate(atoms) if atom.kind is Kind.VALUE]
+    values = [atoms[place] for place in places]
+    others = [atom for atom in atoms if atom.kind is not Kind.VALUE] if len(values) < len(atoms) else []
+    solid = len(values) + sum([atom.kind is not Kind.SOFT for atom in others])
+    band = atoms[0].band
+    return Run(
+        atoms=tuple(atoms),
+        values=len(values),
+        shown=len(values) + sum([atom.shown for atom in others]),
+        core=places[-1] - places[0] + 1 if places else 0,
+        solid=solid,
+        stretch=solid + sum([atom.stretch - 1 for atom in values if not atom.firm]),
+        in_line=all(atom.band is band for atom in atoms),
+        remarked=bool(values) and all(atom.printed is not None and atom.printed.note for atom in values),
+    )
 
 
 def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
