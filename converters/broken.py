@@ -16,7 +16,7 @@ _SIGNS = frozenset("-－−+＋")
 
 def is_parted(atom: Atom) -> bool:
     """Whether a number that stands in one cell has a blank among its digits."""
-    return atom.kind is Kind.VALUE and _PARTED.search(atom.text) is not None
+    return atom.kind is Kind.VALUE and not atom.text.isdigit() and _PARTED.search(atom.text) is not None
 
 
 def pieces_of(atom: Atom) -> Iterator[Atom]:

@@ -211,6 +211,8 @@ def _spilling(stretch: Stretch, last: int | None, rows: Sequence[PrintedRow]) ->
 
 def _behind_strangers(stretch: Stretch, owners: Sequence[int | None]) -> Iterator[int]:
     """The rows before whose numbers, in their line, stand only words that no form has: 其中：乡镇（街道）."""
+    if all(label.meaning is None or label.meaning.known for label in stretch.before):
+        return
     seen: set[int] = set()
     for atom, row in zip(stretch.numbers, owners, strict=True):
         if row is None or row in seen or not atom.shown:

@@ -5,7 +5,7 @@ Adding a form is adding a file; the aligner, the prover, the field catalogue and
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -74,11 +74,12 @@ class Identity:
     left: tuple[str, ...]
     right: tuple[str, ...]
     source: str
+    cells: tuple[str, ...] = field(init=False)
+    """All cells of the identity, left side first."""
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """All cells of the identity, left side first."""
-        return self.left + self.right
+    def __post_init__(self) -> None:
+        """Put both sides together, once."""
+        object.__setattr__(self, "cells", self.left + self.right)
 
 
 @dataclass(frozen=True, slots=True)

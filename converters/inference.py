@@ -4,7 +4,7 @@ An identity family that the copy itself breaks is not leaned upon.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from converters.atoms import Atom
 from converters.form import Identity
@@ -15,8 +15,7 @@ _MOST_ROUNDS = 40
 _ENDLESS = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is known of one cell."""
 
     value: Number | None

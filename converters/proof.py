@@ -212,20 +212,22 @@ def _settled(world: World) -> tuple[dict[str, Finding], set[str]]:
 def _known(world: World, unreadable: Collection[int]) -> tuple[dict[str, Finding], set[str]]:
     """The cells as the readings alone give them, and the families of identities that they contradict."""
     findings: dict[str, Finding] = {}
-    torn = world.bent and sums_fail(world.table.rows, world.readings)
+    bent = world.bent
+    torn = bent and sums_fail(world.table.rows, world.readings)
     torn |= none_adds_up(world.table.rows, world.readings)
     gaps = {number for number, readings in enumerate(world.readings) if _has_a_gap(readings)}
     if gaps and not (_is_crowded(world) or _is_hollow(world)):
         gaps = set()
     unsettled = set(_overfull(world))
     for number, (row, readings) in enumerate(zip(world.table.rows, world.readings, strict=True)):
-        own = dict(_row_findings(row, readings, world.families))
+        own = _row_findings(row, readings, world.families)
         doubtful = torn or number in unreadable or number in world.labels.shifted or number in unsettled
         doubtful |= _is_at_odds(world, number) or number in gaps
-        if doubtful or not _believed(world, number):
+        if doubtful or (bent and not _believed(world, number)):
             own = {cell: _doubted(finding) for cell, finding in own.items()}
-        left = world.labels.left.get(number, ())
-        own = {cell: _maybe(finding, left) for cell, finding in own.items()}
+        left = world.labels.left.get(number)
+        if left:
+            own = {cell: _maybe(finding, left) for cell, finding in own.items()}
         findings.update(own)
     return findings, _doubt_contradicted(world, findings)
 
@@ -297,9 +299,9 @@ def _has_a_gap(readings: RowReadings) -> bool:
 
 
 def _believed(world: World, number: int) -> bool:
-    """Whether a row can be believed: of a bent table not every one."""
+    """Whether a row of a bent table can be believed."""
     row, readings = world.table.rows[number], world.readings[number]
-    if not world.bent or (world.whole and len(world.table.rows) == 1):
+    if world.whole and len(world.table.rows) == 1:
         return True
     labels = world.labels
     # Where sums over rows fail, all rows may be the next ones: a label above numbers looks like one below them.
@@ -354,19 +356,18 @@ def _doubt_contradicted(world: World, findings: dict[str, Finding]) -> set[str]:
     return families
 
 
-def _row_findings(
-    row: PrintedRow, readings: RowReadings, families: set[str]
-) -> Iterator[tuple[str, Finding]]:
-    because = tuple(identity.id for identity in row.identities if identity.family not in families)
-    because = because or (f"cells.{row.key}",)
-    shaky = readings.overflow or _refuted(readings, row.trusted(families))
-    for column, cell in enumerate(row.ids):
-        if readings.exact:
-            finding = _exact_finding(readings.readings[0][column], f"cells.{row.key}")
-        else:
-            entries = [reading[column] for reading in readings.readings]
-            finding = _cell_finding(entries, because, shaky=shaky)
-        yield cell, _of_kind(finding, row.columns[column].kind)
+def _row_findings(row: PrintedRow, readings: RowReadings, families: set[str]) -> dict[str, Finding]:
+    if readings.exact:
+        count = (f"cells.{row.key}",)
+        found = [_exact_finding(entry, count) for entry in readings.readings[0]]
+    else:
+        because = tuple(identity.id for identity in row.identities if identity.family not in families)
+        because = because or (f"cells.{row.key}",)
+        shaky = readings.overflow or _refuted(readings, row.trusted(families))
+        by_column = zip(*readings.readings, strict=True)
+        found = [_cell_finding(entries, because, shaky=shaky) for entries in by_column]
+    cells = zip(row.ids, row.columns, found, strict=True)
+    return {cell: _of_kind(finding, column.kind) for cell, column, finding in cells}
 
 
 def _of_kind(finding: Finding, kind: str) -> Finding:
@@ -384,18 +385,18 @@ def _of_kind(finding: Finding, kind: str) -> Finding:
     return _doubted(finding) if below_nought or finding.value % 1 else finding
 
 
-def _exact_finding(entry: Entry, count: str) -> Finding:
+def _exact_finding(entry: Entry, count: tuple[str]) -> Finding:
     if entry.value is not None and abs(entry.value) >= _INCREDIBLE:
         return Finding(None, Basis.UNRESOLVED, entry.atom, candidates=(entry.value,))
     if entry.value is not None:
-        basis, because = (Basis.INFERRED, (count,)) if entry.cut else (Basis.PRINTED, ())
+        basis, because = (Basis.INFERRED, count) if entry.cut else (Basis.PRINTED, ())
         return Finding(entry.value, basis, entry.atom, because)
     return Finding(None, Basis.MISSING if entry is LOST else Basis.BLANK, entry.atom)
 
 
 def _refuted(readings: RowReadings, trusted: Sequence[RowIdentity]) -> bool:
     """Whether numbers were cut, placed or left out in a way that the row's own sums contradict."""
-    if readings.exact or not trusted:
+    if not trusted:
         return False
     reading = readings.readings[0]
     bent = readings.surplus or any(entry.cut or entry is LOST for entry in reading)
@@ -432,7 +433,7 @@ def _doubted(finding: Finding) -> Finding:
 
 def _maybe(finding: Finding, left: Sequence[Number]) -> Finding:
     """A cell that the copy lacks, where numbers are left over that may be its own: no sum forces another upon it."""
-    if not left or finding.basis not in (Basis.MISSING, Basis.BLANK) or _is_shown(finding):
+    if finding.basis not in (Basis.MISSING, Basis.BLANK) or _is_shown(finding):
         return finding
     return Finding(None, Basis.UNRESOLVED, candidates=_ordered([*left, None]))
 

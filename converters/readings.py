@@ -133,8 +133,9 @@ def _parted(
 
 def _hides_cells(solid: Sequence[Atom], reading: Reading, identities: Sequence[RowIdentity]) -> bool:
     """Whether a number with a blank within, or with nothing before the next, may be two: no sum says that it is one."""
-    proven = bool(identities) and standing(reading, identities) <= Standing.CLOSED
-    return not proven and any(atom.unparted or is_parted(atom) for atom in solid)
+    if not any(atom.unparted or is_parted(atom) for atom in solid):
+        return False
+    return not identities or standing(reading, identities) > Standing.CLOSED
 
 
 def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:
@@ -155,9 +156,11 @@ def _mended(row: PrintedRow, atoms: Sequence[Atom], identities: Sequence[RowIden
     """
     core = atoms if len(atoms) == row.width else _core(atoms, row.width)
     torn = [column for column, atom in enumerate(core) if atom.torn]
+    if not torn:
+        return None
     alone = all(sum(column in (*left, *right) for column in torn) <= 1 for left, right in identities)
     summed = all(any(column in (*left, *right) for left, right in identities) for column in torn)
-    if not torn or not alone or not summed or any(core[column].row is None for column in torn):
+    if not alone or not summed or any(core[column].row is None for column in torn):
         return None
     reading = list(plain(core))
     for column in torn:
@@ -227,6 +230,8 @@ def _digit_by_digit(row: PrintedRow, solid: Sequence[Atom]) -> Reading | None:
 def _evenly_parted(atoms: Sequence[Atom]) -> bool:
     """Whether as many separators stand between each two cells: where not, some are empty cells."""
     solid = [index for index, atom in enumerate(atoms) if atom.kind is not Kind.SOFT]
+    if len(solid) == len(atoms):
+        return True
     return len({after - before for before, after in pairwise(solid)}) <= 1
 
 
@@ -442,7 +447,7 @@ def _bearable(made: Sequence[Entry], identity: RowIdentity, column: int) -> bool
 
 def _led_by_nought(atom: Atom) -> bool:
     """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
-    return atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
+    return not atom.firm and atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,18 @@ def stretches_of(atoms: Sequence[Atom]) -> Iterator[Stretch]:
     """The stretches that hold cells, empty ones too."""
     labels: list[list[Atom]] = [[]]
     numbers: list[list[Atom]] = [[]]
+    shown = False
     for atom in atoms:
-        if atom.kind is Kind.LABEL:
-            if any(other.shown for other in numbers[-1]):
+        kind = atom.kind
+        if kind is Kind.LABEL:
+            if shown:
                 labels.append([])
                 numbers.append([])
+                shown = False
             labels[-1].append(atom)
-        elif atom.kind not in (Kind.BREAK, Kind.SOFT):
+        elif kind is not Kind.BREAK and kind is not Kind.SOFT:
             numbers[-1].append(atom)
+            shown = shown or atom.shown
     for before, own, behind in zip(labels, numbers, [*labels[1:], []], strict=True):
         if own:
             yield Stretch(before, own, behind)

@@ -261,6 +261,8 @@ class _Waiting:
 def _merged(worlds: Sequence[World]) -> World:
     """The first of these worlds; a row that gets other atoms in another of them may be read as there, too."""
     first = worlds[0]
+    if len(worlds) == 1:
+        return first
     for number, readings in enumerate(first.raw):
         ways = {tuple(map(id, world.atoms[number])): world.raw[number] for world in reversed(worlds)}
         if len(ways) > 1:
@@ -408,7 +410,7 @@ def _find_broken(world: World) -> None:
             suspect.update(identity.cells)
             if not world.slips_alone:
                 world.families.add(identity.family)
-        elif certain.keys() >= set(identity.cells):
+        elif all(map(certain.__contains__, identity.cells)):
             cleared.update(identity.cells)
     world.suspect = frozenset(suspect if world.slips_alone else suspect - cleared)
 
