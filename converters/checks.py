@@ -16,7 +16,7 @@ def evaluate(tables: Mapping[str, str], values: Mapping[str, Number]) -> list[Ch
     checks = []
     for table, form in tables.items():
         for identity in forms()[form].identities_of(table):
-            known = all(cell in values for cell in identity.cells)
+            known = all(map(values.__contains__, identity.cells))
             found = sum(values[cell] for cell in identity.left) if known else None
             expected = sum(values[cell] for cell in identity.right) if known else None
             holds = found == expected if known else None

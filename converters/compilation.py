@@ -55,14 +55,17 @@ def _restarts(whole: Outline) -> Iterator[int]:
         begun = sum(kind is not None for kind in bodies[:-1]) >= _LEAST_SECTIONS
         if begun and (again or section.kind == _FIRST_KIND):
             yield number
-        filled = sum(map(_size, whole.stretches[start + 1 : end])) >= _BODY
+        filled = _has_body(whole.stretches[start + 1 : end])
         bodies.append(section.kind if filled else None)
 
 
-def _size(block: Line | Grid) -> int:
-    if isinstance(block, Line):
-        return len(block.text.strip())
-    return sum(len(cell.text) for row in block.rows for cell in row)
+def _has_body(blocks: Sequence[Line | Grid]) -> bool:
+    size = 0
+    for block in blocks:
+        size += len(block.text.strip()) if isinstance(block, Line) else sum(map(len, _texts(block)))
+        if size >= _BODY:
+            return True
+    return False
 
 
 def _beginning(whole: Outline, restart: int) -> tuple[int, Title | None]:

@@ -120,9 +120,9 @@ def _forms(tables: Mapping[str, TableReading]) -> tuple[str | None, dict[str, st
 def _cells(form: str | None, followed: Mapping[str, str], settled: Settled) -> list[Cell]:
     if form is None:
         return []
-    tables, methods = settled.tables, settled.methods
+    tables, methods, slots = settled.tables, settled.methods, _slots()
     return [
-        _cell(_slots()[cell], tables.get(cell.split(".", 1)[0]), methods.get(cell))
+        _cell(slots[cell], tables.get(cell.split(".", 1)[0]), methods.get(cell))
         for cell in cell_ids(forms()[form], followed)
     ]
 

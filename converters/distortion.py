@@ -75,13 +75,15 @@ def _moved_in_doubt(atoms: Sequence[Atom]) -> Iterator[Atom]:
     steps = [
         _step(before, after) for before, after in pairwise(atoms) if {before.kind, after.kind} == {Kind.VALUE}
     ]
-    spaced = len(steps) >= _LEAST_SPACED and all(step > 1 for step in steps)
+    if len(steps) < _LEAST_SPACED or any(step <= 1 for step in steps):
+        yield from atoms
+        return
     for before, after in pairwise((*atoms, None)):
         if before is None:
             continue
         moved = after is not None and after.kind is Kind.LABEL and _step(before, after) == 1
         moved |= before.printed is not None and before.printed.note is not None
-        yield before._replace(torn=True) if spaced and moved and before.kind is Kind.VALUE else before
+        yield before._replace(torn=True) if moved and before.kind is Kind.VALUE else before
 
 
 def _step(before: Atom, after: Atom) -> int:

@@ -37,9 +37,11 @@ def hear(
     """
     readings = [first]
     settled = settle(readings)
+    doubtful, unread = _doubtful(settled)
     notices: list[Notice] = []
     for witness in witnesses:
-        tables = TABLES if thorough else [table for table in TABLES if _is_doubtful(table, settled, witness)]
+        asked = doubtful | unread if witness.own_characters else doubtful
+        tables = TABLES if thorough else [table for table in TABLES if table in asked]
         pages = set(range(1, (sheet.pages or 0) + 1)) if thorough else _pages_of(tables, sheet, settled)
         if not pages:
             continue
@@ -52,22 +54,27 @@ def hear(
             told = {table: read[table] for table in tables if table in read}
             readings.append(Reading(witness.method, told, areas))
             settled = settle(readings)
+            doubtful, unread = _doubtful(settled)
     return Heard(settled, (*notices, *_disagreements(settled)))
 
 
-def _is_doubtful(table: str, settled: Settled, witness: Witness) -> bool:
-    """Whether a witness may know more of a table.
+def _doubtful(settled: Settled) -> tuple[set[str], set[str]]:
+    """The tables of which any witness may know more; those of which only one may who reads characters for himself.
 
-    Cells that are not there in a table that is followed straight are not in the copy. What the font does not tell can
-    be told only by who reads the characters for himself.
+    Cells that are not there in a table that is followed straight are not in the copy. The latter tables have no cell in
+    doubt but such as the font does not tell.
     """
-    reading = settled.tables.get(table)
-    if reading is None:
-        return True
-    if not reading.straight:
-        return any(is_open(finding) for finding in reading.findings.values())
-    doubts = [finding for finding in reading.findings.values() if is_in_doubt(finding)]
-    return any(witness.own_characters or not is_unread(finding) for finding in doubts)
+    doubtful: set[str] = set()
+    unread: set[str] = set()
+    for table in TABLES:
+        reading = settled.tables.get(table)
+        if reading is None or (not reading.straight and any(map(is_open, reading.findings.values()))):
+            doubtful.add(table)
+        elif reading.straight:
+            doubts = [finding for finding in reading.findings.values() if is_in_doubt(finding)]
+            if doubts:
+                (unread if all(map(is_unread, doubts)) else doubtful).add(table)
+    return doubtful, unread
 
 
 def _pages_of(tables: Iterable[str], sheet: Sheet, settled: Settled) -> set[int]:

@@ -78,6 +78,11 @@ def kinds() -> tuple[Kind, ...]:
 
 
 @cache
+def _any_title() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{kind.title.pattern})" for kind in kinds()))
+
+
+@cache
 def _mid_line_heading() -> re.Pattern[str]:
     titles = "|".join(kind.title.pattern for kind in kinds())
     return re.compile(rf"(?<![一二三四五六七八九十（(第])[一二三四五六七八九十]、\s*(?:{titles})")
@@ -139,7 +144,7 @@ def _heading(text: str) -> tuple[str | None, str, str] | None:
     bare = _PLAIN_TITLE.fullmatch(text)
     if bare:
         folded = "".join(bare["title"].split())
-        for kind in kinds():
+        for kind in kinds() if _any_title().fullmatch(folded) else ():
             if kind.title.fullmatch(folded):
                 return None, as_printed[slice(*bare.span("title"))], kind.key
     return None
@@ -201,8 +206,7 @@ class _Walk:
             if alone and (_heading(text) is not None or is_prose(text)):
                 self._line(Line(text, filled[0].at))
                 continue
-            looks = "\t".join(cell.text for cell in row)
-            table = table_of(text) or self.table or self._expected(looks)
+            table = table_of(text) or self.table or self._expected("\t".join(cell.text for cell in row))
             if table is None:
                 self._prose(Line(text, filled[0].at))
             else:
@@ -225,13 +229,14 @@ class _Walk:
         if is_prose(line.text):
             self._prose(line)
             return
-        table = table_of(line.text) or self.table or self._expected(line.text)
+        named = table_of(line.text)
+        table = named or self.table or self._expected(line.text)
         if table is None:
             self._prose(line)
             return
         self.table = table
         self._area(table).blocks.append(line)
-        if len(_HAN.findall(line.text)) > 3 and table_of(line.text) is None:
+        if named is None and len(_HAN.findall(line.text)) > 3:
             self._prose(line)
 
     def _open(self, line: Line, number: str | None, title: str, kind: str) -> None:

@@ -66,6 +66,8 @@ class Line:
         match self.at:
             case TextPlace(line, column):
                 return TextPlace(line, column + self._stands(offset))
+            case _ if not self.pieces:
+                return self.at
             case _:
                 return next((place for start, place in reversed(self.pieces) if start <= offset), self.at)
 
