@@ -182,8 +182,10 @@ class _Costs:
     def choices(self, number: int, state: State, most: float) -> Iterator[Choice]:
         """The ways to go on with one run: later rows, the same row, a row gone by, or none."""
         run, before = self.runs[number], self.gaps[number]
-        next_named = min([row for row in before.named if row > state.row], default=len(self.rows))
-        late = _LABEL_LATE * sum([row < state.row for row in before.named])
+        next_named, late = len(self.rows), 0.0
+        if before.named:
+            next_named = min([row for row in before.named if row > state.row], default=next_named)
+            late = _LABEL_LATE * sum([row < state.row for row in before.named])
         passed = 0.0
         for first in range(state.row + 1, len(self.rows)):
             if passed > most and state.row >= 0:
@@ -195,7 +197,7 @@ class _Costs:
             over = _PASSED_OVER if next_named < first and not named else 0.0
             # What lies beyond is not followed: so nothing is made of it.
             room = most + _ROUNDED - lost - over - late
-            if room >= 0 and self._label_cost(number, first, last=True) <= room:
+            if room >= _NO_LABEL or (room >= 0 and self._label_cost(number, first, last=True) <= room):
                 for opening in self._openings(number, first):
                     opened = _opened(state, lost, opening, (over, late))
                     yield opened
@@ -223,7 +225,8 @@ class _Costs:
 
     def _opening(self, number: int, first: int, past: int) -> _Opening:
         run, before = self.runs[number], self.gaps[number]
-        costs = [_ROWS_TOGETHER * (past - first - 1)]
+        alone = past == first + 1
+        costs = [0.0 if alone else _ROWS_TOGETHER * (past - first - 1)]
         costs += [self._label_cost(number, row, last=row == past - 1) for row in range(first, past)]
         if not (self.layout.line_by_line and self.matched.get(number) == first):
             costs.append(self._waiting_cost(before, past))
@@ -231,7 +234,7 @@ class _Costs:
             costs.append(_UNTIED)
         elif before.beside and run.in_line and past - first > len(before.beside):
             costs.append(_UNTIED)  # the line names its row, and may have no numbers of one named elsewhere
-        width, alone = self.rows[first].width, past == first + 1
+        width = self.rows[first].width
         misfits = []
         if alone and run.values and not run.core <= width <= len(run.atoms):
             misfit = _width_cost(run.solid, run.stretch, width)

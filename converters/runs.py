@@ -183,6 +183,7 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
     named: list[int] = []
     known = not pieces
     headed = False
+    beside: list[int] = []
     for piece in pieces:
         meaning = piece.meaning
         if meaning is None:
@@ -193,11 +194,13 @@ def _gap(pieces: Sequence[Atom], *, broken: bool, band: object) -> Gap:
             partial[row] = partial.get(row, 0.0) + strength - 0.4
             rows[row] = max(rows.get(row, 0.0), strength)
         sole = meaning.sole
-        if sole is not None and sole not in named:
+        if sole is None:
+            continue
+        if sole not in named:
             named.append(sole)
+        if piece.band is band:
+            beside.append(sole)
     # Several pieces of one label say more than the longest of them.
     for row, total in partial.items():
         rows[row] = min(1.0, max(rows[row], total))
-    own = [piece.meaning.sole for piece in pieces if piece.band is band and piece.meaning]
-    beside = tuple(row for row in own if row is not None)
-    return Gap(rows, tuple(named), not known, broken, headed, len(pieces), beside)
+    return Gap(rows, tuple(named), not known, broken, headed, len(pieces), tuple(beside))

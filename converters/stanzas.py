@@ -90,7 +90,7 @@ def _set(stanzas: _Stanzas, row: PrintedRow) -> Iterator[Atom]:
         return
     if not stanzas[0]:
         yield BREAK
-    lines = list(_lines(filled, row))
+    lines = list(_lines(filled, row)) if len(filled) > 1 or row.width == 1 else filled
     for line in lines[:-1]:
         yield from (*line, BREAK)
     yield from lines[-1]
