@@ -1,6 +1,6 @@
 """What holds of every alignment: numbers are accounted for, costs make sense, what means nothing changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 import pytest
@@ -11,8 +11,9 @@ from laboratory.layouts import LAYOUTS as PRINTINGS
 from laboratory.truth import draw
 from small_tables import blank, label, row_atoms, value
 
-from converters.alignment import LAYOUTS, Alignment, Layout, align, runs_and_gaps
+from converters.alignment import BESIDE, LAYOUTS, Alignment, Layout, align, runs_and_gaps
 from converters.atoms import BREAK, Atom, Kind, atoms_of
+from converters.lattice import Choice, Lattice, State
 from converters.numerals import read_number
 from converters.printed import PrintedRow, printed_table
 from converters.proof import prove
@@ -118,6 +119,24 @@ def test_what_the_numbers_are_does_not_matter(
 
     others = [changed(atom) for atom in atoms]
     assert shape(align(others, rows, layout), others) == shape(align(atoms, rows, layout), atoms)
+
+
+@property_test
+@given(st.data(), forms_rows, st.sampled_from([*LAYOUTS, BESIDE]))
+def test_what_is_given_up_as_too_dear_before_it_is_worked_out_would_not_have_been_followed(
+    data: st.DataObject, rows: Sequence[PrintedRow], layout: Layout
+) -> None:
+    atoms = data.draw(areas(rows))
+    found = shape(align(atoms, rows, layout), atoms)
+    grow = Lattice.grow
+
+    def grow_of_all(lattice: Lattice, choices: Callable[[State, float], Iterable[Choice]]) -> None:
+        grow(lattice, lambda state, _: choices(state, float("inf")))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lattice, "grow", grow_of_all)
+        patch.setattr("converters.alignment.BEAM", float("inf"))
+        assert shape(align(atoms, rows, layout), atoms) == found
 
 
 def clean(
