@@ -142,18 +142,20 @@ def _cell(slot: Slot, reading: TableReading | None, method: str | None) -> Cell:
     unit = None
     if slot.column.kind == "amount":
         unit = (printed.unit if printed else None) or reading.unit or slot.column.unit
-    unread = finding.basis is Basis.BLANK and atom is not None and is_unreadable(atom.text)
+    basis = finding.basis
+    if finding.value is None and basis is Basis.BLANK and atom is not None and is_unreadable(atom.text):
+        basis = Basis.UNRESOLVED
     return Cell(
         id=slot.id,
         value=finding.value,
-        basis=Basis.UNRESOLVED if unread else finding.basis,
+        basis=basis,
         raw=atom.text if atom else None,
         unit=unit,
         at=atom.at if atom else None,
         because=finding.because,
         candidates=finding.candidates,
         note=printed.note if printed else None,
-        method=None if finding.basis is Basis.MISSING else method or None,
+        method=None if finding.value is None and basis is Basis.MISSING else method or None,
     )
 
 

@@ -65,13 +65,15 @@ def read_row(
     if doubtful is not None:
         return doubtful
     only = _only_reading(row, atoms, solid)
-    if any(map(is_parted, solid)):
+    broken = any(map(is_parted, solid))
+    several = broken or any(atom.unparted for atom in solid)
+    if broken:
         parted = _parted(row, atoms, only, identities)
         if parted is not None:
             return parted
     elif only:
         odd = _is_odd(row, atoms, only, identities)
-        odd |= bool(identities) and _hides_cells(solid, only, identities)
+        odd |= several and bool(identities) and not _adds_up(only, identities)
         return RowReadings((only,), exact=not odd, overflow=odd)
     budget = _Budget()
     found = list(_candidates(row, atoms, identities, pinned, budget))
@@ -85,7 +87,12 @@ def read_row(
     surplus = any(entry_of(atom).value for index, atom in enumerate(solid) if index not in used)
     return RowReadings(
         tuple(kept[: MOST_READINGS + 1]),
-        overflow=budget.spent or odd or len(kept) > MOST_READINGS or _hides_cells(solid, kept[0], identities),
+        overflow=(
+            budget.spent
+            or odd
+            or len(kept) > MOST_READINGS
+            or (several and not _adds_up(kept[0], identities))
+        ),
         surplus=surplus,
         others=tuple(others[:MOST_READINGS]),
     )
@@ -131,11 +138,9 @@ def _parted(
     return RowReadings((only,), exact=sound, overflow=not sound)
 
 
-def _hides_cells(solid: Sequence[Atom], reading: Reading, identities: Sequence[RowIdentity]) -> bool:
-    """Whether a number with a blank within, or with nothing before the next, may be two: no sum says that it is one."""
-    if not any(atom.unparted or is_parted(atom) for atom in solid):
-        return False
-    return not identities or standing(reading, identities) > Standing.CLOSED
+def _adds_up(reading: Reading, identities: Sequence[RowIdentity]) -> bool:
+    """Whether sums say that a number with a blank within, or with nothing before the next, is one."""
+    return bool(identities) and standing(reading, identities) <= Standing.CLOSED
 
 
 def _only_reading(row: PrintedRow, atoms: Sequence[Atom], solid: Sequence[Atom]) -> Reading | None:

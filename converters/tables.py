@@ -49,7 +49,7 @@ class TableReading:
 def read_tables(areas: Mapping[str, Area], year: int | None) -> dict[str, TableReading]:
     """The tables that this copy shows, by id."""
     leaning = _form_of_year(year)
-    glued = sum(len(_GLUED.findall(text)) for area in areas.values() for text in _texts(area)) >= _LEAST_GLUED
+    glued = sum(len(_GLUED.findall("\n".join(_texts(area)))) for area in areas.values()) >= _LEAST_GLUED
     found: dict[str, TableReading] = {}
     for table in TABLES:
         area = areas.get(table)

@@ -402,17 +402,14 @@ def _find_broken(world: World) -> None:
         if readings.exact:
             pairs = zip(row.ids, readings.readings[0], strict=True)
             certain.update((cell, entry.value) for cell, entry in pairs if entry.value is not None)
-    suspect: set[str] = set()
-    cleared: set[str] = set()
-    for identity in world.table.identities:
-        if is_broken(identity, certain):
-            world.broken.add(identity.id)
-            suspect.update(identity.cells)
-            if not world.slips_alone:
-                world.families.add(identity.family)
-        elif all(map(certain.__contains__, identity.cells)):
-            cleared.update(identity.cells)
-    world.suspect = frozenset(suspect if world.slips_alone else suspect - cleared)
+    broken = [identity for identity in world.table.identities if is_broken(identity, certain)]
+    world.broken.update(identity.id for identity in broken)
+    suspect = {cell for identity in broken for cell in identity.cells}
+    if broken and not world.slips_alone:
+        world.families.update(identity.family for identity in broken)
+        whole = [own for own in world.table.identities if all(map(certain.__contains__, own.cells))]
+        suspect -= {cell for own in whole if own.id not in world.broken for cell in own.cells}
+    world.suspect = frozenset(suspect)
 
 
 def is_broken(identity: Identity, values: Mapping[str, Number]) -> bool:
