@@ -13,15 +13,27 @@ from typing import ClassVar, NamedTuple, Self
 from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
 from converters.numbers_in_words import numbers_within
-from converters.numerals import Printed, compact, is_blank_sign, is_unreadable, is_void, read_number
+from converters.numerals import (
+    Printed,
+    compact,
+    is_blank_sign,
+    is_unreadable,
+    is_void,
+    read_number,
+    sign_and_digits,
+)
 from converters.page_marks import is_page_mark, numbers_of_pages, signs_of_cells
 from converters.separators import (
     BARS,
+    DASHES,
+    PART,
     cells_of,
     double_spaced,
+    glues_dashes,
     is_comma_separated,
     may_be_broken,
     numbers_stand_alone,
+    several,
     tabs_indent,
     tabs_part_cells,
 )
@@ -99,12 +111,12 @@ class Atom(NamedTuple):
         """How many numbers can stand in this one, if it is several run together."""
         if self.printed is None or self.firm or self.printed.grouped:
             return 1
-        return _sign_and_digits(self.text)[1]
+        return sign_and_digits(self.text)[1]
 
     @property
     def sign(self) -> str:
         """The sign that stands before the digits, which are the next `stretch` characters."""
-        return _sign_and_digits(self.text)[0]
+        return sign_and_digits(self.text)[0]
 
     @property
     def shown(self) -> bool:
@@ -115,13 +127,6 @@ class Atom(NamedTuple):
     def at(self) -> Place | None:
         """Where the atom stands in the copy."""
         return self.line.place(self.offset) if self.line else None
-
-
-@lru_cache(maxsize=65536)
-def _sign_and_digits(text: str) -> tuple[str, int]:
-    """The sign with which a text begins, and how many digits stand behind it; one cell where there are none."""
-    digits = _DIGITS.match(text)
-    return (digits["sign"], len(digits["digits"])) if digits else ("", 1)
 
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
@@ -137,14 +142,6 @@ _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚�
 _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
-_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
-_GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.－−-]{2,}+")
-_DASHES = "-－−"
-_TWO_DASHES = re.compile(r"[－−-]{2}")
-_PART = re.compile(
-    r"(?<!\S)\d{1,3}(?:,\d{3})*,(?:\d \d\d|\d\d \d| \d{3})(?!\S)|"
-    r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
-)
 _FRACTION = re.compile(r"[.．]\d{1,4}")
 _OPEN_GROUP = re.compile(r"\d{1,3}(?:,\d{3})*,\d{1,2}")
 _OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")
@@ -180,7 +177,7 @@ def atoms_of(blocks: Sequence[Line | Grid], vocabulary: Vocabulary) -> list[Atom
             found.extend(_of_cell(block.text, block, 0, vocabulary, ruled=True))
         else:
             found.extend(_of_line(block, vocabulary, spaced=spaced, signs=cells_of_signs))
-    if sum(map(_glues_dashes, lines)) > 1:
+    if sum(map(glues_dashes, lines)) > 1:
         found = [part for atom in found for part in _with_dashes_apart(atom)]
     if len(blocks) < len(as_they_are):
         found = [_torn(atom) if _is_moved(atom, as_they_are) else atom for atom in found]
@@ -201,18 +198,12 @@ def _only_parts(block: Line | Grid) -> bool:
     return isinstance(block, Line) and block.text != "" and not block.text.strip(" \t")
 
 
-def _glues_dashes(line: Line) -> bool:
-    """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
-    runs = _GLUED.finditer(line.text) if any(dash in line.text for dash in _DASHES) else ()
-    return any(_TWO_DASHES.search(run[0]) or run[0].endswith(tuple(_DASHES)) for run in runs)
-
-
 def _with_dashes_apart(atom: Atom) -> Iterator[Atom]:
     """The atom where dashes for nothing are glued to numbers: each is a cell, or its number's sign."""
     glued = atom.line is not None and atom.line.text[atom.offset - 1 : atom.offset].strip("|｜│ \t") != ""
-    if glued and atom.kind is Kind.BLANK and atom.text and not atom.text.strip(_DASHES):
+    if glued and atom.kind is Kind.BLANK and atom.text and not atom.text.strip(DASHES):
         yield from (atom._replace(text=sign, offset=atom.offset + at) for at, sign in enumerate(atom.text))
-    elif glued and atom.sign and atom.sign in _DASHES:
+    elif glued and atom.sign and atom.sign in DASHES:
         yield atom._replace(unsure=True)
     else:
         yield atom
@@ -280,7 +271,24 @@ def as_word(atom: Atom) -> Atom:
     return atom._replace(kind=Kind.LABEL, printed=None, meaning=Meaning({}, known=True))
 
 
-def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]) -> Iterator[Atom]:
+def _of_line(line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]) -> Iterable[Atom]:
+    if len(line.text) > _LONGEST_LABEL:
+        return _parts_of_line(line, vocabulary, spaced=spaced, signs=signs)
+    known = _remembered_line(line.text, vocabulary, spaced=spaced, signs=signs)
+    return [atom if atom is BREAK else atom.set_in(line, 0) for atom in known]
+
+
+@lru_cache(maxsize=4096)
+def _remembered_line(
+    text: str, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]
+) -> tuple[Atom, ...]:
+    """The atoms of a line, wherever it stands: most short lines of a report stand in others, too."""
+    return tuple(_parts_of_line(Line(text, TextPlace(1, 1)), vocabulary, spaced=spaced, signs=signs))
+
+
+def _parts_of_line(
+    line: Line, vocabulary: Vocabulary, *, spaced: bool, signs: frozenset[str]
+) -> Iterator[Atom]:
     text = line.text
     ruled_off = _BOX_RULE.search(text) is not None
     if ruled_off:
@@ -380,7 +388,7 @@ def _of_cell(cell: str, line: Line, start: int, vocabulary: Vocabulary, *, ruled
     return list(_of_text(bare, line, offset, vocabulary, ruled=ruled))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _remembered(text: str, vocabulary: Vocabulary, *, ruled: bool) -> tuple[Atom, ...]:
     """The atoms of a cell with words, in a line of its own: the labels of one report are those of the next."""
     return tuple(_of_text(text, Line(text, TextPlace(1, 1)), 0, vocabulary, ruled=ruled))
@@ -388,32 +396,26 @@ def _remembered(text: str, vocabulary: Vocabulary, *, ruled: bool) -> tuple[Atom
 
 def _of_text(bare: str, line: Line, offset: int, vocabulary: Vocabulary, *, ruled: bool) -> Iterator[Atom]:
     """The atoms of a cell with this text, which is more than digits."""
-    if "\n" in bare and _several(bare) and not is_blank_sign(bare):
+    if "\n" in bare and several(bare) and not is_blank_sign(bare):
         yield Atom(Kind.VALUE, bare, line, offset, read_number("".join(bare.split())), torn=True)
         return
     joined = ruled and not _LEADING_NOUGHT.match(bare)
-    printed = read_number(bare) if joined or not _several(bare) else None
+    printed = read_number(bare) if joined or not several(bare) else None
     if printed is not None:
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif _CELL_RULE.fullmatch(bare):
         yield BREAK
-    elif is_unreadable(bare) or (is_blank_sign(bare) and (ruled or not _several(bare))):
+    elif is_unreadable(bare) or (is_blank_sign(bare) and (ruled or not several(bare))):
         yield Atom(Kind.BLANK, bare, line, offset)
-    elif not _HAN.search(bare) or _several(bare):
+    elif not _HAN.search(bare) or several(bare):
         yield from _of_signs(bare, line, offset)
     else:
         yield from _of_words(bare, line, offset, vocabulary)
 
 
-def _several(text: str) -> bool:
-    """Whether blanks part whole numbers, as in `3 0 12`, rather than digits or a unit."""
-    parts = _PART.findall(text)
-    return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) or is_void(part) for part in parts)
-
-
 def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
     """Numbers in a row without words: parted by blanks, or by the sign of the next (`35-15`)."""
-    for match in _PART.finditer(text):
+    for match in PART.finditer(text):
         part = match[0]
         if not compact(part):
             continue

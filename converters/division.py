@@ -53,6 +53,8 @@ class DivisionTable:
     full: Mapping[str, tuple[Division, ...]]
     short: Mapping[str, tuple[Division, ...]]
     longest: int
+    openings: frozenset[str]
+    """The first two characters of all names: no name is shorter, and most text begins with others."""
 
     def of(self, code: str, year: int | None = None) -> Division:
         """The division of this code as it was called in that year, or is called now."""
@@ -94,7 +96,8 @@ def division_table() -> DivisionTable:
                 full.setdefault(brief + name[-1], []).append(division)
     for name, code in _rows((folder / "aliases.tsv").read_text("utf-8")):
         full.setdefault(name, []).extend(by_code[code])
-    return DivisionTable(_frozen(by_code), _frozen(full), _frozen(short), max(map(len, full)))
+    openings = frozenset(name[:2] for name in (*full, *short))
+    return DivisionTable(_frozen(by_code), _frozen(full), _frozen(short), max(map(len, full)), openings)
 
 
 def _rows(text: str) -> list[list[str]]:

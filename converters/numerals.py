@@ -22,6 +22,7 @@ _NUMBER = re.compile(
         (?P<tail>元|件|次|项|个|条|宗|起|份|部)?""",
     re.VERBOSE | re.DOTALL,
 )
+_SIGN_AND_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
 _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
 _MOST_DIGITS = 400
@@ -78,6 +79,13 @@ def read_number(text: str) -> Printed | None:
         signed=match["sign"] is not None,
         grouped="," in match["digits"],
     )
+
+
+@lru_cache(maxsize=65536)
+def sign_and_digits(text: str) -> tuple[str, int]:
+    """The sign with which a text begins, and how many digits stand behind it; one cell where there are none."""
+    digits = _SIGN_AND_DIGITS.match(text)
+    return (digits["sign"], len(digits["digits"])) if digits else ("", 1)
 
 
 def is_blank_sign(text: str) -> bool:

@@ -39,6 +39,8 @@ class Place:
 
 def place_at(text: str, start: int, year: int | None, *, shorts: bool = True) -> Place | None:
     """The longest place that begins exactly there; `shorts` admits names without their kind (咸宁)."""
+    if text[start : start + 2] not in division_table().openings:
+        return None
     found = _longest(text[start : start + _REACH], year, shorts)
     return Place(start, start + found[0], found[1]) if found else None
 

@@ -5,13 +5,21 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from converters.numerals import read_number
+from converters.numerals import is_blank_sign, is_void, read_number
 from converters.sheet import Line
 
 BARS = re.compile(r"[|｜│]")
 _TABS = re.compile(r"\t")
 _COMMAS = re.compile(r"[,，]")
 _PLAIN_CELL = re.compile(r"\s*+[-+]?\d*+(?:\.\d++)?\s*+")
+PART = re.compile(
+    r"(?<!\S)\d{1,3}(?:,\d{3})*,(?:\d \d\d|\d\d \d| \d{3})(?!\S)|"
+    r"[^\s（(]+(?:(?<=\d)\s[.．]\d+)?(?:\s+(?:[万亿]?元|件|次|项|个|条|宗|起|份)(?!\S))?(?:\s*(?![（(][一二三四五六七八九十]+[）)])[（(][^（(）)]*[）)])?|\S+"
+)
+"""Digits with their unit and remark, or whatever else stands between blanks."""
+_GLUED = re.compile(r"[\u4e00-\u9fff）)”][\d.－−-]{2,}+")
+DASHES = "-－−"
+_TWO_DASHES = re.compile(r"[－−-]{2}")
 _LINE_OF_DIGITS = re.compile(r" *+[-\d.]+")
 _BROKEN = re.compile(r" *+(?:-|[1-9]\d*)(?: [\d.]+){1,2}")
 _LEAST_ALONE = 5
@@ -58,6 +66,18 @@ def numbers_stand_alone(texts: Sequence[str]) -> bool:
 def may_be_broken(text: str) -> bool:
     """Whether a line is a number, with blanks among its digits, or several."""
     return _BROKEN.fullmatch(text) is not None
+
+
+def glues_dashes(line: Line) -> bool:
+    """Whether dashes that are printed for nothing run together with numbers and labels in this line."""
+    runs = _GLUED.finditer(line.text) if any(dash in line.text for dash in DASHES) else ()
+    return any(_TWO_DASHES.search(run[0]) or run[0].endswith(tuple(DASHES)) for run in runs)
+
+
+def several(text: str) -> bool:
+    """Whether blanks part whole numbers, as in `3 0 12`, rather than digits or a unit."""
+    parts = PART.findall(text)
+    return len(parts) > 1 and all(read_number(part) or is_blank_sign(part) or is_void(part) for part in parts)
 
 
 def _split(text: str, separators: re.Pattern[str]) -> list[tuple[int, str]]:

@@ -17,10 +17,12 @@ def put_back(
     atoms: Sequence[Atom], table: PrintedTable, findings: Mapping[str, Finding]
 ) -> dict[str, Finding]:
     """The findings, with torn numbers in the rows that lack just one."""
+    lacking = [(row, shown) for row in table.rows if (shown := _shown(row, findings))]
+    if not lacking:
+        return dict(findings)
     used = {id(finding.atom) for finding in findings.values()}
     torn = [atom for atom in _apart(atoms) if atom.printed and atom.printed.note and id(atom) not in used]
-    lacking = [(row, shown) for row in table.rows if (shown := _shown(row, findings))]
-    if not torn or len(torn) != len(lacking):
+    if len(torn) != len(lacking):
         return dict(findings)
     filled = dict(findings)
     for atom, (row, shown) in zip(torn, lacking, strict=True):
