@@ -1,19 +1,25 @@
 """The words by which a statutory table is known: labels that only one of the tables prints."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from converters.form import forms
 from converters.labels import fold
 
 _SHORTEST = 4
 _SHORTEST_PIECE = 7
+_LONG = 100
+"""No label is as long as that."""
 
 
 def table_of(text: str) -> str | None:
     """The table whose words stand in this text, if it is only one's."""
     if text.isascii():
         return None
+    return _known_table_of(text) if len(text) < _LONG else _table_of(text)
+
+
+def _table_of(text: str) -> str | None:
     anchors, pattern = _anchors()
     folded = fold(text)
     if len(folded) < _SHORTEST:
@@ -24,6 +30,10 @@ def table_of(text: str) -> str | None:
         return anchors[folded]
     found = pattern.search(folded)
     return anchors[found[0]] if found else None
+
+
+_known_table_of = lru_cache(maxsize=4096)(_table_of)
+"""The labels of one report are those of the next."""
 
 
 def goes_on_with_label(text: str) -> bool:

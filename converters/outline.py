@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, pairwise
 
@@ -131,6 +131,11 @@ def _heading(text: str) -> tuple[str | None, str, str] | None:
     """Number, title and kind of a heading, or None where the line is none."""
     if text.isascii() or len(text) > 2 * _LONG:
         return None
+    return _known_heading(text)
+
+
+@lru_cache(maxsize=4096)
+def _known_heading(text: str) -> tuple[str | None, str, str] | None:
     as_printed, text = text, plain(text)
     if len(_HAN.findall(text)) < 3:
         return None

@@ -386,12 +386,12 @@ def _of_kind(finding: Finding, kind: str) -> Finding:
 
 
 def _exact_finding(entry: Entry, count: tuple[str]) -> Finding:
-    if entry.value is not None and abs(entry.value) >= _INCREDIBLE:
-        return Finding(None, Basis.UNRESOLVED, entry.atom, candidates=(entry.value,))
-    if entry.value is not None:
-        basis, because = (Basis.INFERRED, count) if entry.cut else (Basis.PRINTED, ())
-        return Finding(entry.value, basis, entry.atom, because)
-    return Finding(None, Basis.MISSING if entry is LOST else Basis.BLANK, entry.atom)
+    value, atom, _, cut = entry
+    if value is None:
+        return Finding(None, Basis.MISSING if entry is LOST else Basis.BLANK, atom)
+    if abs(value) >= _INCREDIBLE:
+        return Finding(None, Basis.UNRESOLVED, atom, candidates=(value,))
+    return Finding(value, Basis.INFERRED, atom, count) if cut else Finding(value, Basis.PRINTED, atom)
 
 
 def _refuted(readings: RowReadings, trusted: Sequence[RowIdentity]) -> bool:
