@@ -48,7 +48,7 @@ def settled() -> Settled:
 def with_number(settled: Settled, cell: str, number: int) -> Settled:
     table = cell.partition(".")[0]
     reading = settled.tables[table]
-    findings = {**reading.findings, cell: replace(reading.findings[cell], value=number)}
+    findings = {**reading.findings, cell: reading.findings[cell]._replace(value=number)}
     return replace(settled, tables={**settled.tables, table: replace(reading, findings=findings)})
 
 
