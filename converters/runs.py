@@ -100,11 +100,16 @@ def runs_and_gaps(
             pending.append(atom)
     close()
     gaps.append(_gap(pieces, broken=broken, band=None))
+    _join_labels(runs, gaps)
+    return runs, gaps
+
+
+def _join_labels(runs: list[Run], gaps: list[Gap]) -> None:
+    """Leave out the runs that are but the empty cells beside a part of a label."""
     for number in range(len(runs) - 2, -1, -1):
         if _is_label_alone(number, runs, gaps):
             gaps[number : number + 2] = [_joined(gaps[number], gaps[number + 1])]
             del runs[number]
-    return runs, gaps
 
 
 def _is_label_alone(number: int, runs: Sequence[Run], gaps: Sequence[Gap]) -> bool:
@@ -129,9 +134,10 @@ def _joined(before: Gap, after: Gap) -> Gap:
 def above_heading(gaps: Sequence[Gap]) -> range:
     """The runs of another table above this one's heading: they have no row's name, or one that stands below again."""
     for number in range((len(gaps) - 2) // 2, 0, -1):
+        if not gaps[number].headed:
+            continue
         named = {gap.named[-1] for gap in gaps[:number] if gap.named}
-        again = any(not named.isdisjoint(gap.named) for gap in gaps[number:])
-        if gaps[number].headed and (again or not named):
+        if not named or any(not named.isdisjoint(gap.named) for gap in gaps[number:]):
             return range(number)
     return range(0)
 
