@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,9 +64,11 @@ class Writing:
     mapless: int
 
 
-_Found = tuple[int, Sequence[float], Sequence[float], int | None]
-"""A character in the file's coordinates: its code; its place: left, top, right, bottom; its ink: left, right, bottom,
-top, and its origin: x, y; how many right angles it is turned."""
+_ANSWERS = struct.Struct("=4f6d")
+"""What pdfium tells of a character in the file's coordinates: its place: left, top, right, bottom; its ink: left,
+right, bottom, top; and its origin: x, y."""
+_Found = tuple[int, Sequence[float], int | None]
+"""A character: its code; what pdfium tells of it; how many right angles it is turned."""
 
 
 def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writing:
@@ -90,9 +93,8 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     """Every character, and how many have no known meaning; of the blanks those typed behind one."""
     get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CHARACTERS
     handle = reference_to(textpage)
-    place, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 6)()
-    to_place = ctypes.byref(place)
-    left, right, bottom, top, x, y = (ctypes.byref(numbers, 8 * at) for at in range(6))
+    answers, read = (ctypes.c_char * _ANSWERS.size)(), _ANSWERS.unpack
+    place, left, right, bottom, top, x, y = (ctypes.byref(answers, at) for at in (0, *range(16, 64, 8)))
     found: list[_Found] = []
     mapless = 0
     upright: tuple[float, float] | None = None  # where the last character stands, if upright
@@ -106,16 +108,16 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
         if code == 0 or (code != _SPACE and has_no_map(handle, index) == 1):
             mapless += 1
             code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
-        get_place(handle, index, to_place)
+        get_place(handle, index, place)
         get_ink(handle, index, left, right, bottom, top)
         get_origin(handle, index, x, y)
-        ink = numbers[:]
-        if upright is not None and ink[5] == upright[1] and ink[4] > upright[0]:
+        told = read(answers)
+        if upright is not None and told[9] == upright[1] and told[8] > upright[0]:
             angle = 0.0  # it goes on to the right
         else:
             angle = get_angle(handle, index)
-        upright = None if angle else (ink[4], ink[5])
-        found.append((code, place[:], ink, _quarter(angle) if angle else 0))
+        upright = None if angle else told[8:]
+        found.append((code, told, _quarter(angle) if angle else 0))
     return found, mapless
 
 
@@ -144,25 +146,30 @@ def _quarter(angle: float) -> int | None:
 def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
     """The characters as they are read; what lies beside the page is left out, and what its edge cuts is unreadable."""
     a, b, c, d, e, f = frame.reading
+    lying = a == 0  # on its side: lines run along y
+    along, across = (c, b) if lying else (a, d)  # the other two are 0
     farthest, height = frame.width + OVER, frame.height
     glyphs: list[Glyph] = []
     beside: set[int] = set()
-    for code, (x0, y1, x1, y0), (u0, u1, v0, v1, x, y), _ in found:
-        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
-        above, below = b * x0 + d * y0 + f, b * x1 + d * y1 + f
-        top, bottom = b * u0 + d * v0 + f, b * u1 + d * v1 + f
+    for code, told, _ in found:
+        if lying:
+            above, right, below, left, top, bottom, _, _, base, _ = told
+        else:
+            left, below, right, above, _, _, top, bottom, _, base = told
+        left, right, base = along * left + e, along * right + e, across * base + f
+        above, below = across * above + f, across * below + f
+        top, bottom = across * top + f, across * bottom + f
         if left > right:
             left, right = right, left
         if above > below:
             above, below, top, bottom = below, above, bottom, top
         if code == _SPACE:
-            lengthen(glyphs, left, right, b * x + d * y + f)
+            lengthen(glyphs, left, right, base)
             if glyphs and glyphs[-1].end > farthest:
                 beside.add(len(glyphs) - 1)
             continue
         if left < -OVER or right > farthest or below <= 0 or above >= height:
             beside.add(len(glyphs))
-        base = b * x + d * y + f
         size = size_of(code, right - left, below - above)
         text = chr(code) if not 0xD800 <= code < 0xE000 else REPLACEMENT  # half of a pair of surrogates
         values = (text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
