@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import REPLACEMENT, Glyph
@@ -49,8 +50,7 @@ _TWICE = 0.15
 """Of a character's height: the same character so near is the same one, drawn again to look bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters of one line that no wide gap parts: their text with its blanks, and the box around their ink."""
 
     text: str
@@ -99,6 +99,16 @@ class PrintedLine:
     box: Box
     base: float
     size: float
+    numbers: tuple[Word, ...] = field(init=False)
+    """Those of its words that are numbers."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", tuple([word for word in self.words if word.is_number]))
+
+    @property
+    def labels(self) -> list[Word]:
+        """Its other words."""
+        return [word for word in self.words if not word.is_number]
 
     @property
     def text(self) -> str:
@@ -108,7 +118,7 @@ class PrintedLine:
     @property
     def is_numbers(self) -> bool:
         """Whether nothing stands in it but numbers."""
-        return all(word.is_number for word in self.words)
+        return len(self.numbers) == len(self.words)
 
 
 @lru_cache(maxsize=4096)
@@ -204,10 +214,10 @@ def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
     return found
 
 
-def _once(row: Sequence[Glyph]) -> list[Glyph]:
+def _once(row: list[Glyph]) -> list[Glyph]:
     """The characters of a line without those printed on top of themselves to look bold."""
     if len({glyph.text for glyph in row}) == len(row):
-        return list(row)
+        return row
     kept: list[Glyph] = []
     last: dict[str, Glyph] = {}
     for glyph in row:
@@ -227,38 +237,59 @@ def _alone(glyph: Glyph) -> PrintedLine:
 
 
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
-    words = tuple(_words(row, edges))
-    base, size = median([glyph.base for glyph in row]), median([glyph.size for glyph in row])
-    return PrintedLine(words, around([word.box for word in words]), base, size)
+    texts, lefts, rights, tops, bottoms, bases, sizes, _, _ = zip(*row, strict=True)
+    gaps = [
+        (left - right) / min(size, other)
+        for right, left, size, other in zip(rights, lefts[1:], sizes, sizes[1:], strict=False)
+    ]
+    parted = edges or max(gaps, default=0.0) > BLANK
+    parts = _parts(row, texts, gaps, edges) if parted else [("".join(texts), 0, len(row))]
+    words = [
+        Word(
+            text,
+            (lefts[start], min(tops[start:end]), max(rights[start:end]), max(bottoms[start:end])),
+            row[start:end],
+        )
+        for text, start, end in parts
+    ]
+    box = around([word.box for word in words])
+    return PrintedLine(tuple(words), box, median(bases), median(sizes))
 
 
-def _words(row: Sequence[Glyph], edges: Sequence[float]) -> Iterator[Word]:
-    gaps = [(after.left - before.right) / min(before.size, after.size) for before, after in pairwise(row)]
-    if not edges and max(gaps, default=0.0) <= BLANK:
-        yield _word("".join([glyph.text for glyph in row]), row)
-        return
-    usual = median([gap for gap in gaps if gap > _COLUMN] or [0.0])
-    typed = usual > 0 and _has_typed_blanks(row, sum(gap > _COLUMN for gap in gaps))
-    doubtful = _doubtful(row, gaps) if usual else 0.0
-    cells = usual > 0 or _are_cells(row, gaps)
-    text, start = row[0].text, 0
-    for index, gap in enumerate(gaps, 1):
-        glyph = row[index]
-        if gap > BLANK or (edges or usual):
-            before = row[index - 1]
-            digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
-            stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
-            narrow = digits and not stray and gap > (_TIGHT if usual else _NUMBERS)
-            narrow = narrow or (cells and gap > _SET_APART and _is_dash_apart(before, glyph))
-            if narrow and gap == doubtful and not _parted(before, glyph, edges):
-                text += REPLACEMENT
-            elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
-                yield _word(text, row[start:index])
-                text, start = "", index
-            elif gap > BLANK and not stray and not _is_one(before, glyph):
-                text += " "
-        text += glyph.text
-    yield _word(text, row[start:])
+def _parts(
+    row: Sequence[Glyph], texts: Sequence[str], gaps: Sequence[float], edges: Sequence[float]
+) -> Iterator[tuple[str, int, int]]:
+    """The words of a line: their texts, and from where to where their characters stand in it.
+
+    Args:
+        row: the characters of the line.
+        texts: what each of them is.
+        gaps: how far each of them but the first stands behind the one before it, of their height.
+        edges: where numbers end.
+    """
+    columns = [gap for gap in gaps if gap > _COLUMN]
+    usual = median(columns) if columns else 0.0
+    typed = bool(columns) and _has_typed_blanks(row, len(columns))
+    doubtful = _doubtful(row, gaps) if columns else 0.0
+    cells = bool(columns) or _are_cells(row, gaps)
+    narrowest = _TIGHT if columns else _NUMBERS
+    least = float("-inf") if edges else min(narrowest, BLANK)
+    text, start, done = "", 0, 0
+    for index in [index for index, gap in enumerate(gaps, 1) if gap > least]:
+        text += "".join(texts[done:index])
+        gap, before, glyph, done = gaps[index - 1], row[index - 1], row[index], index
+        digits = glyph.text.isdecimal() and (before.text.isdecimal() or before.text in _SIGNS)
+        stray = digits and (gap < min(usual / _STRAY, _SET_APART) or (typed and _is_typed(before, glyph)))
+        narrow = digits and not stray and gap > narrowest
+        narrow = narrow or (cells and gap > _SET_APART and _is_dash_apart(before, glyph))
+        if narrow and gap == doubtful and not _parted(before, glyph, edges):
+            text += REPLACEMENT
+        elif gap > _COLUMN or narrow or (digits and _parted(before, glyph, edges)):
+            yield text, start, index
+            text, start = "", index
+        elif gap > BLANK and not stray and not _is_one(before, glyph):
+            text += " "
+    yield text + "".join(texts[done:]), start, len(row)
 
 
 def _is_one(before: Glyph, glyph: Glyph) -> bool:
@@ -333,4 +364,4 @@ def _middle(glyph: Glyph) -> float:
 def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:
     """Whether an edge lies between the middles of two characters."""
     first, second = (before.left + before.right) / 2, (glyph.left + glyph.right) / 2
-    return any(first < edge < second for edge in edges)
+    return any(first < edge < second for edge in edges) if edges else False

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from converters.readers.pdf.lines import PrintedLine, Word, line_of
 
@@ -35,7 +34,7 @@ def with_numberings(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
         last = line.words[-1]
         cut = len(last.text) <= _LONGEST and last.text.isdecimal()
         if cut and any(_goes_on(last, word) for below in lines[at + 1 : at + 3] for word in below.words):
-            yield line_of([*line.words[:-1], replace(last, in_label=True)], line)
+            yield line_of([*line.words[:-1], last._replace(in_label=True)], line)
         else:
             yield line
 

@@ -21,7 +21,7 @@ class Row:
     """Its numbers, from left to right; one that goes on in the next line of its cell is one."""
 
     def __post_init__(self) -> None:
-        found = [word for line in self.lines for word in line.words if word.is_number]
+        found = [word for line in self.lines for word in line.numbers]
         if len(self.lines) > 1:
             found = [_whole(stack) for stack in stacks_of(found)]
         object.__setattr__(self, "numbers", tuple(sorted(found, key=lambda word: word.box[0])))
