@@ -44,8 +44,9 @@ def with_blanks(rows: Sequence[Row], edges: Edges) -> list[Row]:
 
 def _is_blank(row: Row, edges: Edges) -> bool:
     """Whether rules part it from what is around, and it has a label but no number."""
-    labelled = all(centre(word) < edges[0] for word in row.words) and any(map(begins_label, row.words))
-    return row.banded and not row.numbers and labelled
+    if row.numbers or not row.banded:
+        return False
+    return all(centre(word) < edges[0] for word in row.words) and any(map(begins_label, row.words))
 
 
 def _label_from(first: Piece, loose: Sequence[Piece]) -> list[Piece]:

@@ -63,22 +63,25 @@ class LinedTable:
         return Grid(rows, self.page.place(around(boxes)))
 
     def _cells(self, row: Row) -> Iterator[GridCell]:
-        if not self.edges or not (row.blank or any(centre(word) >= self.edges[0] for word in row.numbers)):
+        edges = self.edges
+        if not edges or not (row.blank or any(centre(word) >= edges[0] for word in row.numbers)):
             yield from map(self._cell, stacks_of(row.words))
             return
-        yield from map(self._cell, stacks_of([word for word in row.words if centre(word) < self.edges[0]]))
-        columns: list[list[Word]] = [[] for _ in self.edges[1:]]
+        labels: list[Word] = []
+        columns: list[list[Word]] = [[] for _ in edges[1:]]
         for word in row.words:
-            if centre(word) >= self.edges[0]:
-                columns[min(bisect_right(self.edges, centre(word)) - 1, len(columns) - 1)].append(word)
-        top, bottom = row.lines[0].box[1], row.lines[-1].box[3]
-        for (left, right), words in zip(pairwise(self.edges), columns, strict=True):
-            empty = GridCell("", self.page.place((left, top, right, bottom)))
-            yield self._cell(words) if words else empty
+            column = bisect_right(edges, centre(word)) - 1
+            (labels if column < 0 else columns[min(column, len(columns) - 1)]).append(word)
+        yield from map(self._cell, stacks_of(labels))
+        for column, words in enumerate(columns):
+            yield self._cell(words) if words else self._empty(row, edges[column], edges[column + 1])
 
     def _cell(self, words: Sequence[Word]) -> GridCell:
-        text = "\n".join(word.text for word in words)
+        text = "\n".join([word.text for word in words])
         return GridCell(text, self.page.place(around([word.box for word in words])))
+
+    def _empty(self, row: Row, left: float, right: float) -> GridCell:
+        return GridCell("", self.page.place((left, row.lines[0].box[1], right, row.lines[-1].box[3])))
 
 
 def ruled_down(page: Page, xs: Sequence[float], glyphs: Sequence[Glyph]) -> LinedTable:

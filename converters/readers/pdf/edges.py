@@ -1,6 +1,6 @@
 """What parts the columns of a table without rules: the places between the numbers that stand below one another."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -129,24 +129,27 @@ def parted(row: Row, edges: Edges) -> Row:
     """The row, words that reach over an edge cut there: a number close behind a label or another number."""
     if not row.numbers and not any(word.is_dashes for word in row.words):
         return row
-    lines = tuple(_parted_line(line, edges) for line in row.lines)
+    lines = tuple([_parted_line(line, edges) for line in row.lines])
     return Row(lines, row.banded) if lines != row.lines else row
 
 
 def _parted_line(line: PrintedLine, edges: Edges) -> PrintedLine:
-    words = tuple(piece for word in line.words for piece in parts_of(word, edges))
-    return replace(line, words=words) if len(words) > len(line.words) else line
+    words = [piece for word in line.words for piece in parts_of(word, edges)]
+    return replace(line, words=tuple(words)) if len(words) > len(line.words) else line
 
 
 def parts_of(word: Word, edges: Edges) -> list[Word]:
     """The word, cut where it reaches over an edge and what stands behind is a number."""
+    left, _, right, _ = word.box
+    first = bisect_right(edges, left)
+    if first == len(edges) or edges[first] >= right:
+        return [word]
     if word.is_dashes:
         return _signs_of(word, edges)
-    for edge in edges[:-1]:
-        if word.box[0] < edge < word.box[2]:
-            cut = word.cut(edge)
-            if cut and cut[1].is_number:
-                return [cut[0], *parts_of(cut[1], edges)]
+    for edge in edges[first : bisect_left(edges, right, hi=len(edges) - 1)]:
+        cut = word.cut(edge)
+        if cut and cut[1].is_number:
+            return [cut[0], *parts_of(cut[1], edges)]
     return [word]
 
 

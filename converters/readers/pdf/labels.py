@@ -4,7 +4,7 @@ A cell is as high as its label, and what is in it stands in its middle: of two l
 the row and one below, as far away. Lines that stand so are the row's; all others are left as they are.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -20,6 +20,8 @@ _ASKEW = 0.2
 may differ."""
 _UNEVEN = 0.1
 """The same: steps from line to line of one label differ no more; those to a label of the next row do by 0.17."""
+_FARTHEST = LEADING + 2 * _ASKEW
+"""The same: the lines next to the middle of a label stand nearer to it."""
 _APART = 1.1
 """Of a step from line to line: so far lies the label of the next row at least, two paddings between."""
 _NEXT = 1.05
@@ -36,12 +38,15 @@ def with_labels(rows: Sequence[Row], edges: Edges) -> list[Row]:
     bases = bases_of(rows, edges[0])
     shift = shift_of(pieces, bases)
     middles = {index: base + shift for index, base in bases.items() if not rows[index].banded}
-    inner = _inner(middles, pieces, loose)
+    own: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        own[piece.row].append(piece)
+    inner = _inner({index: middle for index, middle in middles.items() if index not in own}, loose)
     claims: dict[int, list[Piece]] = {
         index: list(
             _around(
                 middle,
-                [piece for piece in pieces if piece.row == index],
+                own.get(index, ()),
                 loose,
                 {piece for piece, row in inner.items() if row != index},
             )
@@ -146,12 +151,15 @@ def _gaps(word: Word) -> list[int]:
     ]
 
 
-def _inner(middles: Mapping[int, float], pieces: Sequence[Piece], loose: Sequence[Piece]) -> dict[int, int]:
-    """The loose lines, by their identities, that stand next to the numbers of a row, as far above as below."""
+def _inner(middles: Mapping[int, float], loose: Sequence[Piece]) -> dict[int, int]:
+    """The loose lines, by their identities, that stand next to the numbers of a row, as far above as below.
+
+    Args:
+        middles: by the numbers of the rows where no piece stands, the baseline that a label of one line would have.
+        loose: all loose pieces of the table.
+    """
     found: dict[int, int] = {}
     for index, middle in middles.items():
-        if any(piece.row == index for piece in pieces):
-            continue
         above = [piece for piece in loose if piece.base < middle]
         up = above[-1] if above else None
         down = next((piece for piece in loose if piece.base > middle), None)
@@ -178,8 +186,10 @@ def _around(
     """
     above = [piece for piece in reversed(loose) if piece.base < middle]
     below = [piece for piece in loose if piece.base > middle]
+    farthest = _FARTHEST * max((piece.line.size for piece in below), default=0.0)
     for index, nearest in enumerate(above):
-        if any(nearest.stands_over(nearer) for nearer in above[:index]):
+        far = middle - nearest.base > farthest
+        if far or any(nearest.stands_over(nearer) for nearer in above[:index]):
             continue
         inner = next((piece for piece in own if nearest.stands_over(piece)), None)
         if inner is None or _is_between(inner, nearest, below):

@@ -35,10 +35,18 @@ Cut = tuple[tuple[int, ...], ...]
 
 
 class _Heading(NamedTuple):
-    """Words that stand below one another: their characters by line, and the texts of these."""
+    """Words that stand below one another: their characters, as they came and by line, and the texts of the lines."""
 
+    glyphs: Sequence[Glyph]
     lines: Sequence[Sequence[Glyph]]
     texts: tuple[str, ...]
+    left: float
+    right: float
+
+    def stands_over(self, left: float, right: float) -> bool:
+        """Whether one of the characters stands over or below some place between these two."""
+        near = left < self.right and self.left < right
+        return near and any(glyph.left < right and left < glyph.right for glyph in self.glyphs)
 
 
 def are_known(edges: Edges) -> bool:
@@ -60,7 +68,7 @@ def edges_of_names(above: Sequence[PrintedLine], rows: Sequence[Row]) -> Edges:
     tables = [names for names in _tables() if _letters(names) <= letters]
     if not tables:
         return ()
-    stacks = [_Heading(parts, tuple(map(_text, parts))) for parts in map(rows_of, _stacks(lines))]
+    stacks = _stacks(lines)
     found = {
         extents
         for names in tables
@@ -89,21 +97,27 @@ def _letters(names: Names) -> frozenset[str]:
     return frozenset().union(*(frozenset.intersection(*map(frozenset, own)) for own in names))
 
 
-def _stacks(lines: Sequence[PrintedLine]) -> list[list[Glyph]]:
+def _stacks(lines: Sequence[PrintedLine]) -> list[_Heading]:
     """The lowest words that stand below one another, from left to right, without what stands over whole names."""
-    stacks: list[list[Glyph]] = []
+    stacks: list[_Heading] = []
     for word in (part for line in reversed(lines) for whole in line.words for part in words_at_gaps(whole)):
         left, _, right, _ = word.box
-        below = [stack for stack in stacks if any(g.left < right and left < g.right for g in stack)]
-        if not any(_are_names(stack) for stack in below):
+        below = [stack for stack in stacks if stack.stands_over(left, right)]
+        if not any(_are_names(stack.texts) for stack in below):
             stacks = [stack for stack in stacks if all(stack is not other for other in below)]
-            stacks.append([*(glyph for stack in below for glyph in stack), *word.glyphs])
-    return sorted(stacks, key=lambda stack: min(glyph.left for glyph in stack))
+            stacks.append(_heading([*(glyph for stack in below for glyph in stack.glyphs), *word.glyphs]))
+    return sorted(stacks, key=lambda stack: stack.left)
 
 
-def _are_names(stack: Sequence[Glyph]) -> bool:
-    """Whether it is made of names that follow one another in a table."""
-    lines = tuple(map(_text, rows_of(stack)))
+def _heading(glyphs: Sequence[Glyph]) -> _Heading:
+    lines = rows_of(glyphs)
+    left, right = min([glyph.left for glyph in glyphs]), max([glyph.right for glyph in glyphs])
+    return _Heading(glyphs, lines, tuple(map(_text, lines)), left, right)
+
+
+@lru_cache(maxsize=4096)
+def _are_names(lines: tuple[str, ...]) -> bool:
+    """Whether these lines are made of names that follow one another in a table."""
     return any(_cuts(lines, names[start:]) for names in _tables() for start in range(len(names)))
 
 
@@ -123,10 +137,10 @@ def _extents(stacks: Sequence[_Heading], names: Names) -> Iterator[tuple[Extent,
         if not stacks and not names:
             yield ()
         return
-    lines, texts = stacks[0]
-    for cut in _cuts(texts, names):
-        columns = list(_parted(lines, cut))
-        over = _OVER * lines[0][0].size
+    first = stacks[0]
+    for cut in _cuts(first.texts, names):
+        columns = list(_parted(first.lines, cut))
+        over = _OVER * first.lines[0][0].size
         if all(after[0] >= before[1] - over for before, after in pairwise(columns)):
             for others in _extents(stacks[1:], names[len(cut) :]):
                 yield (*columns, *others)

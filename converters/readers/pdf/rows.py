@@ -21,14 +21,17 @@ class Row:
     """Its numbers, from left to right; one that goes on in the next line of its cell is one."""
 
     def __post_init__(self) -> None:
-        found = [word for line in self.lines for word in line.numbers]
+        numbers = self.lines[0].numbers
         if len(self.lines) > 1:
-            found = [_whole(stack) for stack in stacks_of(found)]
-        object.__setattr__(self, "numbers", tuple(sorted(found, key=lambda word: word.box[0])))
+            stacks = stacks_of([word for line in self.lines for word in line.numbers])
+            numbers = tuple(sorted(map(_whole, stacks), key=lambda word: word.box[0]))
+        object.__setattr__(self, "numbers", numbers)
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> Sequence[Word]:
         """All words of the row, line by line."""
+        if len(self.lines) == 1:
+            return self.lines[0].words
         return [word for line in self.lines for word in line.words]
 
 
