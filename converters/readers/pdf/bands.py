@@ -21,7 +21,10 @@ def rows_of_lines(page: Page, lines: Sequence[PrintedLine]) -> list[Row]:
     """The lines of a page, those between two rules across it together in one row."""
     lines = list(with_numberings(lines))
     heights = _heights(page, lines)
-    rows = [Row(held, banded=inside and _is_row(held)) for inside, held in _bands(lines, heights)]
+    bands = list(_bands(lines, heights))
+    if sum(inside for inside, _ in bands) < _LEAST_BANDS:
+        return [row for _, held in bands for row in unbroken(held)]
+    rows = [Row(held, banded=inside and _is_row(held)) for inside, held in bands]
     counted = sum(row.banded and (row.numbers != () or any(map(begins_label, row.words))) for row in rows)
     parted = counted >= _LEAST_BANDS and 2 * counted >= len(heights) - 1
     return [

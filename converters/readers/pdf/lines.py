@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import NamedTuple
 
 from converters.readers.pdf.frame import Box
@@ -215,9 +215,10 @@ def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """The characters of a line without those printed on top of themselves to look bold."""
-    if len({glyph.text for glyph in row}) == len(row):
-        return row
+    """The characters of a line, from the left, without those printed on top of themselves to look bold."""
+    lefts = [glyph.left for glyph in row]
+    if min(map(sub, lefts[1:], lefts), default=0.0) >= _TWICE * max([glyph.size for glyph in row]):
+        return row  # none stands so near to another
     kept: list[Glyph] = []
     last: dict[str, Glyph] = {}
     for glyph in row:
@@ -329,11 +330,8 @@ def _doubtful(row: Sequence[Glyph], gaps: Sequence[float]) -> float:
 
     It is one of several, and all others are far wider.
     """
-    between = sorted(
-        gap
-        for gap, (before, glyph) in zip(gaps, pairwise(row), strict=True)
-        if gap > _SET_APART and before.text.isdecimal() and glyph.text.isdecimal()
-    )
+    apart = [index for index, gap in enumerate(gaps) if gap > _SET_APART]
+    between = sorted([gaps[at] for at in apart if row[at].text.isdecimal() and row[at + 1].text.isdecimal()])
     alone = len(between) > 2 and between[0] < min(_WIDEST_BLANK, between[1] / _ALONE)
     return between[0] if alone else 0.0
 
