@@ -20,6 +20,7 @@ class Characters(NamedTuple):
     ink: Callable[..., None]
     origin: Callable[..., None]
     angle: Callable[..., float]
+    is_generated: Callable[..., int]
 
 
 class Objects(NamedTuple):
@@ -34,6 +35,15 @@ class Objects(NamedTuple):
     fill: Callable[..., int]
 
 
+class Segments(NamedTuple):
+    """The first takes a path and an index, the others what that gives, and where to write answers."""
+
+    segment: Callable[..., pdfium.FPDF_PATHSEGMENT]
+    corner: Callable[..., int]
+    kind: Callable[..., int]
+    closes: Callable[..., int]
+
+
 def _bare(function: Any, answer: type[Any] | None) -> Callable[..., Any]:  # noqa: ANN401 - ctypes has no types
     return ctypes.PYFUNCTYPE(answer)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
@@ -45,6 +55,7 @@ CHARACTERS = Characters(
     ink=_bare(pdfium.FPDFText_GetCharBox, None),
     origin=_bare(pdfium.FPDFText_GetCharOrigin, None),
     angle=_bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float),
+    is_generated=_bare(pdfium.FPDFText_IsGenerated, ctypes.c_int),
 )
 
 OBJECTS = Objects(
@@ -55,6 +66,13 @@ OBJECTS = Objects(
     mode=_bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int),
     stroke=_bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int),
     fill=_bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int),
+)
+
+SEGMENTS = Segments(
+    segment=_bare(pdfium.FPDFPath_GetPathSegment, pdfium.FPDF_PATHSEGMENT),
+    corner=_bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int),
+    kind=_bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int),
+    closes=_bare(pdfium.FPDFPathSegment_GetClose, ctypes.c_int),
 )
 
 

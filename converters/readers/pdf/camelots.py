@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from converters.readers.pdf.mesh import Mesh, cells_between
+from converters.readers.pdf.mesh import Drawn, Mesh, cells_between
 from converters.readers.pdf.page import Page
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
@@ -81,11 +81,13 @@ def _mesh(rows: Sequence[Sequence[Any]], height: float) -> Mesh | None:
     """A table of camelot, whose cells tell which of their edges are drawn, counted from the lower left corner."""
     xs = [rows[0][0].x1, *(cell.x2 for cell in rows[0])]
     ys = [height - rows[0][0].y2, *(height - row[0].y1 for row in rows)]
-    below: set[tuple[int, int]] = set()
-    beside: set[tuple[int, int]] = set()
+    below: Drawn = [[False for _ in rows[0]] for _ in ys]
+    beside: Drawn = [[False for _ in rows] for _ in xs]
     for y, row in enumerate(rows):
         for x, cell in enumerate(row):
-            below |= {(line, x) for line, drawn in ((y, cell.top), (y + 1, cell.bottom)) if drawn}
-            beside |= {(line, y) for line, drawn in ((x, cell.left), (x + 1, cell.right)) if drawn}
+            below[y][x] |= cell.top
+            below[y + 1][x] |= cell.bottom
+            beside[x][y] |= cell.left
+            beside[x + 1][y] |= cell.right
     cells = tuple(cells_between(xs, ys, below, beside))
     return Mesh(tuple(xs), tuple(ys), cells) if len(cells) > 1 else None

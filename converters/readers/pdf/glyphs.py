@@ -91,7 +91,7 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
 
 def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     """Every character, and how many have no known meaning; of the blanks those typed behind one."""
-    get_code, has_no_map, get_place, get_ink, get_origin, get_angle = CHARACTERS
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle, _ = CHARACTERS
     handle = reference_to(textpage)
     answers, read = (ctypes.c_char * _ANSWERS.size)(), _ANSWERS.unpack
     place, left, right, bottom, top, x, y = (ctypes.byref(answers, at) for at in (0, *range(16, 64, 8)))
@@ -101,7 +101,7 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = get_code(handle, index)
         if code in BLANKS:
-            meant = None if code in _LINE_ENDS else _blank(textpage, index, code)
+            meant = None if code in _LINE_ENDS else _blank(handle, index, code)
             if meant is None or (meant == _SPACE and not found):
                 continue
             code = meant
@@ -121,16 +121,14 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     return found, mapless
 
 
-def _blank(textpage: pdfium.FPDF_TEXTPAGE, index: int, code: int) -> int | None:
+def _blank(handle: object, index: int, code: int) -> int | None:
     """What a character of no width or meaning is: a blank, a hyphen, an unknown one (0), or nothing at all."""
     if code in TYPED:
-        return None if pdfium.FPDFText_IsGenerated(textpage, index) else _SPACE
-    if code not in CONTROLS and code not in _HYPHENS:
-        return None
-    if pdfium.FPDFText_IsGenerated(textpage, index):
+        return None if CHARACTERS.is_generated(handle, index) else _SPACE
+    if (code not in CONTROLS and code not in _HYPHENS) or CHARACTERS.is_generated(handle, index):
         return None
     sides = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(textpage, index, *sides)
+    CHARACTERS.ink(handle, index, *map(ctypes.byref, sides))
     left, right, bottom, top = (side.value for side in sides)
     if right <= left or top <= bottom:
         return None

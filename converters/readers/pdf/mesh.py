@@ -7,8 +7,9 @@ that touch make one mesh; what lies near in it is one line; and a cell is what n
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.strokes import Stroke, Strokes
@@ -23,8 +24,7 @@ _COVERED = 0.6
 """The share of a cell's edge that must be drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeshCell:
+class MeshCell(NamedTuple):
     """A cell of a mesh: its box, its first row and column, and its spans."""
 
     box: Box
@@ -32,6 +32,10 @@ class MeshCell:
     column: int
     rowspan: int
     colspan: int
+
+
+Drawn = list[list[bool]]
+"""Of every line whether it is drawn in each gap between two lines of the other direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Mesh:
         return [part for run in runs if len((part := self._part(run[0], run[-1] + 1)).cells) > 1]
 
     def _part(self, first: int, end: int) -> "Mesh":
-        cells = (replace(cell, row=cell.row - first) for cell in self.cells if first <= cell.row < end)
+        cells = (cell._replace(row=cell.row - first) for cell in self.cells if first <= cell.row < end)
         return Mesh(self.xs, self.ys[first : end + 1], tuple(cells))
 
     def spot(self, x: float, y: float) -> tuple[int, int] | None:
@@ -135,21 +139,18 @@ def _lines(places: Iterable[float], ends: Iterable[float]) -> list[float]:
     return found
 
 
-def _drawn(
-    strokes: Sequence[Stroke], lines: Sequence[float], others: Sequence[float]
-) -> set[tuple[int, int]]:
-    """Which pieces are drawn: the line, and the gap between two lines of the other direction."""
-    lengths: dict[tuple[int, int], float] = defaultdict(float)
+def _drawn(strokes: Sequence[Stroke], lines: Sequence[float], others: Sequence[float]) -> Drawn:
+    drawn: Drawn = [[False] * (len(others) - 1) for _ in lines]
     for line, parts in _by_line(strokes, lines).items():
+        here, lengths = drawn[line], [0.0] * (len(others) - 1)
         for start, end in _united(parts):
-            first = max(bisect_right(others, start) - 1, 0)
-            for gap in range(first, bisect_left(others, end, hi=len(others) - 1)):
-                lengths[line, gap] += min(end, others[gap + 1]) - max(start, others[gap])
-    return {
-        (line, gap)
-        for (line, gap), length in lengths.items()
-        if length >= _COVERED * (others[gap + 1] - others[gap])
-    }
+            first, last = bisect_left(others, start), bisect_right(others, end) - 1
+            here[first:last] = [True] * (last - first)
+            for gap in {first - 1, last}:  # drawn in part
+                if 0 <= gap < len(lengths):
+                    lengths[gap] += min(end, others[gap + 1]) - max(start, others[gap])
+                    here[gap] |= lengths[gap] >= _COVERED * (others[gap + 1] - others[gap])
+    return drawn
 
 
 def _by_line(strokes: Sequence[Stroke], lines: Sequence[float]) -> dict[int, list[tuple[float, float]]]:
@@ -175,27 +176,23 @@ def _united(parts: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float
 
 
 def cells_between(
-    xs: Sequence[float],
-    ys: Sequence[float],
-    below: set[tuple[int, int]],
-    beside: set[tuple[int, int]],
+    xs: Sequence[float], ys: Sequence[float], below: Drawn, beside: Drawn
 ) -> Iterator[MeshCell]:
     """The cells: rows cut at the lines between columns, then made one where no line lies between them.
 
     Args:
         xs: the lines that run down, from the left.
         ys: the lines that run across, from the top.
-        below: line across and column where it is drawn.
-        beside: line down and row where it is drawn.
+        below: of every line across in which columns it is drawn.
+        beside: of every line down in which rows it is drawn.
     """
     open_spans: dict[tuple[int, int], int] = {}
     found: dict[tuple[int, int, int], int] = {}
     for row in range(len(ys) - 1):
-        spans = list(_spans(row, len(xs) - 1, beside))
         here: dict[tuple[int, int], int] = {}
-        for first, end in spans:
+        for first, end in _spans(row, beside):
             top = open_spans.get((first, end))
-            if top is None or not below.isdisjoint([(row, column) for column in range(first, end)]):
+            if top is None or any(below[row][first:end]):
                 top = row
             here[first, end] = top
             found[top, first, end] = row
@@ -205,10 +202,7 @@ def cells_between(
         yield MeshCell(box, row, first, last - row + 1, end - first)
 
 
-def _spans(row: int, columns: int, beside: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _spans(row: int, beside: Drawn) -> Iterator[tuple[int, int]]:
     """The stretches of columns that no line parts in this row."""
-    first = 0
-    for column in range(1, columns + 1):
-        if column == columns or (column, row) in beside:
-            yield first, column
-            first = column
+    cuts = [column for column in range(1, len(beside) - 1) if beside[column][row]]
+    return pairwise([0, *cuts, len(beside) - 1])

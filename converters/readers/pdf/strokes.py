@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import OBJECTS, reference_to
+from converters.readers.pdf.calls import OBJECTS, SEGMENTS, reference_to
 from converters.readers.pdf.frame import Box, Frame, Matrix, moved, point
 
 MOST_PATHS = 20_000
@@ -30,6 +30,7 @@ _SHORT = 5.0
 """Points: what is shorter, after joining, rules nothing."""
 _WHITE = 235
 _DARK = 90
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 4
 """Forms within forms beyond which nothing is looked for."""
@@ -123,7 +124,9 @@ def _look_at(
     kind_of = OBJECTS.kind
     for thing in objects:
         kind = kind_of(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == _TEXT:  # most are
+            continue
+        if kind == _PATH:
             count = OBJECTS.segments(thing)
             drawing.count(count)
             bounds = _bounds(thing, drawing.answers)
@@ -201,15 +204,16 @@ def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) ->
 def _points(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The corners of every part of a path; one that is closed ends where it began."""
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     part: list[tuple[float, float]] = []
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and part:
+        segment = SEGMENTS.segment(path, index)
+        SEGMENTS.corner(segment, to_x, to_y)
+        if part and SEGMENTS.kind(segment) == pdfium.FPDF_SEGMENT_MOVETO:
             yield part
             part = []
         part.append(point(x.value, y.value, matrix))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if SEGMENTS.closes(segment):
             part.append(part[0])
     if part:
         yield part

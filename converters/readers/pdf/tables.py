@@ -77,9 +77,9 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
     outside: list[Glyph] = []
     areas = [(*mesh.box, found) for mesh, found in zip(page.meshes, inside, strict=True)]
     for glyph in page.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.middle
+        y = glyph.middle
         for left, top, right, bottom, found in areas:
-            if left <= x <= right and top <= y <= bottom:
+            if top <= y <= bottom and left <= (glyph.left + glyph.right) / 2 <= right:
                 found.append(glyph)
                 break
         else:
@@ -94,8 +94,9 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
             continue
         usual = median([glyph.size for glyph in glyphs]) if glyphs else 0.0
         highest = _HUGE * usual
-        outside.extend([glyph for glyph in glyphs if glyph.bottom - glyph.top > highest])
         small = [glyph for glyph in glyphs if glyph.bottom - glyph.top <= highest]
+        if len(small) < len(glyphs):
+            outside.extend([glyph for glyph in glyphs if glyph.bottom - glyph.top > highest])
         filled = _filled(page, mesh, small)
         tables.append(filled if filled.parts_cells or not small else ruled_down(page, mesh.xs, small))
     return tables, outside
