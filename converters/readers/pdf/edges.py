@@ -3,10 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from converters.readers.pdf.lines import PrintedLine, Word, centre
+from converters.readers.pdf.lines import PrintedLine, Word, centre, printed_line
 from converters.readers.pdf.rows import Row
 
 LEAST_COLUMNS = 3
@@ -135,7 +134,7 @@ def parted(row: Row, edges: Edges) -> Row:
 
 def _parted_line(line: PrintedLine, edges: Edges) -> PrintedLine:
     words = [piece for word in line.words for piece in parts_of(word, edges)]
-    return replace(line, words=tuple(words)) if len(words) > len(line.words) else line
+    return printed_line(words, line.box, line.base, line.size) if len(words) > len(line.words) else line
 
 
 def parts_of(word: Word, edges: Edges) -> list[Word]:

@@ -11,6 +11,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom; in the file left, bottom, right, top."""
 Matrix = tuple[float, float, float, float, float, float]
 """x becomes a·x + c·y + e, y becomes b·x + d·y + f, as PDF has it."""
+_NO_TIE = 0.499
+"""Of a hundredth: what lies nearer to one than this is it, however inexact numbers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,16 @@ class Frame:
     def shown(self, box: Box) -> Box:
         """A box that was read, on the page as it is shown, in hundredths of a point."""
         x0, y0, x1, y1 = moved(box, self.showing)
-        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+        return _rounded(x0), _rounded(y0), _rounded(x1), _rounded(y1)
+
+
+def _rounded(value: float) -> float:
+    """The value in hundredths: what round() makes of it, which takes twice as long, as it goes by its decimals."""
+    hundredths = 100 * value
+    whole = (hundredths + 0.5) // 1
+    if whole and -_NO_TIE < hundredths - whole < _NO_TIE:
+        return whole / 100
+    return round(value, 2)  # between two hundredths its last decimals tell; nought has a sign
 
 
 def frame_of(crop: Box, rotation: int, turn: int) -> Frame:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, sub
@@ -91,19 +90,15 @@ class Word(NamedTuple):
         return len(self.text) > 2 and set(self.text) <= set(_DASHES)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line of text: its words from left to right, the box around them, its baseline and the size of its font."""
 
     words: tuple[Word, ...]
     box: Box
     base: float
     size: float
-    numbers: tuple[Word, ...] = field(init=False)
+    numbers: tuple[Word, ...]
     """Those of its words that are numbers."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "numbers", tuple([word for word in self.words if word.is_number]))
 
     @property
     def labels(self) -> list[Word]:
@@ -137,7 +132,12 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def line_of(words: Sequence[Word], line: PrintedLine) -> PrintedLine:
     """A line of some of the words of this one."""
-    return PrintedLine(tuple(words), around([word.box for word in words]), line.base, line.size)
+    return printed_line(words, around([word.box for word in words]), line.base, line.size)
+
+
+def printed_line(words: Sequence[Word], box: Box, base: float, size: float) -> PrintedLine:
+    """The line of these words."""
+    return PrintedLine(tuple(words), box, base, size, tuple([word for word in words if word.is_number]))
 
 
 def overlap(one: Word, other: Word) -> bool:
@@ -234,7 +234,7 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 def _alone(glyph: Glyph) -> PrintedLine:
     """The line of one character: most cells of a report hold a single 0."""
     box = (glyph.left, glyph.top, glyph.right, glyph.bottom)
-    return PrintedLine((Word(glyph.text, box, (glyph,)),), box, glyph.base, glyph.size)
+    return printed_line((Word(glyph.text, box, (glyph,)),), box, glyph.base, glyph.size)
 
 
 def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
@@ -253,8 +253,7 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
         )
         for text, start, end in parts
     ]
-    box = around([word.box for word in words])
-    return PrintedLine(tuple(words), box, median(bases), median(sizes))
+    return printed_line(words, around([word.box for word in words]), median(bases), median(sizes))
 
 
 def _parts(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from converters.readers.pdf.edges import Edges
-from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median
+from converters.readers.pdf.lines import PrintedLine, Word, centre, line_of, median, printed_line
 from converters.readers.pdf.numbering import begins_label
 from converters.readers.pdf.rows import Row
 
@@ -77,7 +77,7 @@ def joined(
     for index, row in enumerate(rows):
         left = tuple(line for line in (_without(line, gone) for line in row.lines) if line is not None)
         added = [
-            PrintedLine((piece.word,), piece.word.box, piece.base, piece.line.size)
+            printed_line((piece.word,), piece.word.box, piece.base, piece.line.size)
             for piece in claims.get(index, ())
         ]
         if added and not blank:

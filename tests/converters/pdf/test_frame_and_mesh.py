@@ -39,6 +39,19 @@ def test_an_upright_page_counts_from_its_top_left_corner() -> None:
     assert frame.shown((100, 30, 130, 42)) == (100, 30, 130, 42)
 
 
+@given(
+    st.one_of(
+        st.floats(-1e6, 1e6),
+        st.floats(-1000, 1000, width=32),
+        st.integers(-(10**6), 10**6).map(lambda n: n / 1000),
+    )
+)
+def test_places_are_rounded_to_hundredths(value: float) -> None:
+    frame = frame_of((0, 0, WIDTH, HEIGHT), 0, 0)
+    shown, *_ = frame.shown((value, 0, value, 0))
+    assert repr(shown) == repr(round(value + 0.0, 2))
+
+
 def test_a_page_turned_to_the_right_has_its_left_edge_on_top() -> None:
     frame = frame_of((0, 0, WIDTH, HEIGHT), 1, 0)
     assert frame.read((0, 0, 5, 842)) == (0, 0, 842, 5)
