@@ -1,10 +1,11 @@
 """What parts the columns of a table without rules: the places between the numbers that stand below one another."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from converters.readers.pdf.frame import Box
 from converters.readers.pdf.lines import PrintedLine, Word, centre, printed_line
 from converters.readers.pdf.rows import Row
 
@@ -73,19 +74,18 @@ def going_on(rows: Sequence[Row], edges: Edges, above: Sequence[Row]) -> int:
         edges: what parts its columns.
         above: its rows.
     """
-    columns: dict[int, tuple[float, float]] = {}
-    for word in (word for row in above for word in row.numbers):
-        column = bisect_right(edges, centre(word))
-        left, right = columns.get(column, (word.box[0], word.box[2]))
-        columns[column] = (min(left, word.box[0]), max(right, word.box[2]))
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for row in above:
+        for word in row.numbers:
+            boxes[bisect_right(edges, centre(word))].append(word.box)
+    columns = {at: (min(box[0] for box in own), max(box[2] for box in own)) for at, own in boxes.items()}
     # The first edge that headings tell is no more than likely: labels overleaf may be longer than those above.
     labels = edges[0] if 1 in columns else (edges[0] + edges[1]) / 2
     count = 0
     for index, row in enumerate(rows, 1):
-        words = [*(word for word in row.words if not word.is_number), *row.numbers]
         words = [
             piece
-            for word in words
+            for word in (*(word for line in row.lines for word in line.labels), *row.numbers)
             for piece in parts_of(word, edges)
             if piece.box[2] > (edges[0] if piece.is_number else labels)
         ]

@@ -125,8 +125,9 @@ def _with_parts(line: PrintedLine, cut: Mapping[int, Sequence[Word]]) -> Printed
 
 def _parts(word: Word, begins: Collection[int]) -> Iterator[Word]:
     """The word, cut where others begin above or below: before a number in it, or behind a gap."""
-    for at in sorted({*numbers_in(word), *_gaps(word)}):
-        if at and any(abs(word.glyphs[at].left - begin) <= BESIDE for begin in begins):
+    inside = {*numbers_in(word), *_gaps(word)} - {0}
+    for at in sorted(inside) if inside else ():
+        if any(abs(word.glyphs[at].left - begin) <= BESIDE for begin in begins):
             first, rest = word.parts(at)
             yield first
             yield from _parts(rest, begins)

@@ -253,7 +253,8 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
         )
         for text, start, end in parts
     ]
-    return printed_line(words, around([word.box for word in words]), median(bases), median(sizes))
+    box = (lefts[0], min(tops), max(rights), max(bottoms))
+    return printed_line(words, box, median(bases), median(sizes))
 
 
 def _parts(

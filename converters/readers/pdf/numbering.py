@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from converters.readers.pdf.lines import PrintedLine, Word, line_of
 
@@ -18,14 +19,18 @@ LEADING = 2.6
 
 def begins_label(word: Word) -> bool:
     """Whether it begins as labels do."""
-    return word.in_label or _NUMBERED.match(word.text) is not None
+    return word.in_label or 0 in _numbers_in(word.text)
 
 
-def numbers_in(word: Word) -> list[int]:
+def numbers_in(word: Word) -> tuple[int, ...]:
     """With which of its characters something begins as labels do."""
     whole = len(word.text) == len(word.glyphs)
-    text = word.text if whole else "".join([glyph.text for glyph in word.glyphs])
-    return [number.start() for number in _NUMBERED.finditer(text)]
+    return _numbers_in(word.text if whole else "".join([glyph.text for glyph in word.glyphs]))
+
+
+@lru_cache(maxsize=4096)
+def _numbers_in(text: str) -> tuple[int, ...]:
+    return tuple([number.start() for number in _NUMBERED.finditer(text)])
 
 
 def with_numberings(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
