@@ -84,8 +84,9 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
     del quarters[None]
     most = quarters.most_common(1)[0][0] if quarters else 0
     frame = frame_of(crop, rotation, rotation + (most or 0))
-    along = [one for one in found if one[-1] == most]
-    askew = [one for one in found if one[-1] != most] if len(along) < len(found) else []
+    along, askew = found, list[_Found]()
+    if quarters[most] < len(found):
+        along, askew = ([one for one in found if (one[-1] == most) is right] for right in (True, False))
     return Writing(frame, tuple(_as_read(along, frame)), tuple(_as_read(askew, frame)), mapless)
 
 
@@ -149,6 +150,7 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
     farthest, height = frame.width + OVER, frame.height
     glyphs: list[Glyph] = []
     beside: set[int] = set()
+    new = tuple.__new__  # without names it takes half the time
     for code, told, _ in found:
         if lying:
             above, right, below, left, top, bottom, _, _, base, _ = told
@@ -171,7 +173,7 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
         size = size_of(code, right - left, below - above)
         text = chr(code) if not 0xD800 <= code < 0xE000 else REPLACEMENT  # half of a pair of surrogates
         values = (text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
-        glyphs.append(tuple.__new__(Glyph, values))  # without names it takes half the time
+        glyphs.append(new(Glyph, values))
     return without(beside, glyphs) if beside else glyphs
 
 

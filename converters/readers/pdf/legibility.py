@@ -60,7 +60,7 @@ def fault_before_reading(page: OpenPage) -> Fault | None:
 
 def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
     """What is wrong with a page whose writing has been read."""
-    glyphs = (*writing.glyphs, *writing.askew)
+    glyphs = writing.glyphs + writing.askew
     if len(glyphs) < _SAMPLE:
         if covered(page.handle, page.crop) >= _COVERED:
             return Fault.PICTURE

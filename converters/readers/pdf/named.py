@@ -122,13 +122,14 @@ def _are_names(lines: tuple[str, ...]) -> bool:
 
 
 def _text(line: Sequence[Glyph]) -> str:
-    return "".join(_folded(glyph) for glyph in line)
+    return "".join([_folded(glyph.text) for glyph in line])
 
 
-def _folded(glyph: Glyph) -> str:
-    """Its character as names have it, one for one."""
-    folded = fold(glyph.text)
-    return folded if len(folded) == 1 else glyph.text[0]
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    """A character as names have it, one for one."""
+    folded = fold(character)
+    return folded if len(folded) == 1 else character[0]
 
 
 def _extents(stacks: Sequence[_Heading], names: Names) -> Iterator[tuple[Extent, ...]]:

@@ -5,10 +5,10 @@ point apart, or as the strip that white cells leave free of a black ground.
 """
 
 import ctypes
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -257,19 +257,21 @@ def _straightened(boxes: Iterable[Box]) -> Strokes:
 
 def _joined(pieces: Sequence[Stroke]) -> Iterator[Stroke]:
     """The pieces, those on one line that touch or nearly touch made one."""
-    lines: dict[int, list[Stroke]] = defaultdict(list)
-    line, last = 0, float("-inf")
+    lines: list[list[Stroke]] = []
+    last = float("-inf")
     for piece in sorted(pieces):
-        line += piece.at > last + _ONE_LINE
+        if piece.at > last + _ONE_LINE:
+            lines.append([])
         last = piece.at
-        lines[line].append(piece)
-    for parts in lines.values():
+        lines[-1].append(piece)
+    for parts in lines:
         at, start, end = parts[0].at, float("nan"), float("-inf")
-        for part in sorted(parts, key=lambda part: part.start):
+        for part in sorted(parts, key=attrgetter("start")):
             if part.start > end + _GAP:
                 if end - start >= _SHORT:
                     yield Stroke(at, start, end)
                 at, start, end = part
-            end = max(end, part.end)
+            elif part.end > end:
+                end = part.end
         if end - start >= _SHORT:
             yield Stroke(at, start, end)
