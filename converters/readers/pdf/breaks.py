@@ -41,14 +41,7 @@ def unbroken(lines: Sequence[PrintedLine]) -> Iterator[Row]:
             yield from _in_doubt(lines[start], lines[start + 1])
             start += 2
             continue
-        end = next(
-            (
-                last
-                for last in (start + 1, start + 2)
-                if last < len(lines) and _breaks(*lines[start : last + 1])
-            ),
-            _end_of_remark(lines, start),
-        )
+        end = _end_of_numbers(lines, start)
         while start < end < len(lines) - 1 and _breaks(*lines[end : end + 2]):
             end += 1
         if end > start and _may_be_rows(lines[start : end + 1], lines[end + 1 :]):
@@ -130,6 +123,14 @@ def _labels_of(lines: Sequence[PrintedLine]) -> Iterator[Row]:
     for line in lines:
         if labels := line.labels:
             yield Row((line_of(labels, line),))
+
+
+def _end_of_numbers(lines: Sequence[PrintedLine], start: int) -> int:
+    """The line in which numbers of this line end, or a remark behind one; this one if none goes on."""
+    for end in (start + 1, start + 2) if lines[start].numbers else ():
+        if end < len(lines) and _breaks(*lines[start : end + 1]):
+            return end
+    return _end_of_remark(lines, start)
 
 
 def _end_of_remark(lines: Sequence[PrintedLine], start: int) -> int:
