@@ -5,10 +5,11 @@ point apart, or as the strip that white cells leave free of a black ground.
 """
 
 import ctypes
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -44,6 +45,10 @@ class Stroke(NamedTuple):
     end: float
 
 
+_Piece = tuple[float, float, float]
+"""The same of what may be a part of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strokes:
     """The rules of a page as it is read, those that run across it and those that run down."""
@@ -54,18 +59,26 @@ class Strokes:
     """Whether pictures are drawn as well."""
 
 
+_EDGES = struct.Struct("=4f")
+_COLOUR = struct.Struct("=4I")
+_MODE = struct.Struct("=2i")
+
+
 class _Answers:
     """What pdfium writes its answers into; made once for a page, as making them takes longer than asking."""
 
     __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode")
 
     def __init__(self) -> None:
-        self.edges = (ctypes.c_float * 4)()
-        self.colour = (ctypes.c_uint * 4)()
-        self.mode = (ctypes.c_int * 2)()
-        self.to_edges = [ctypes.byref(self.edges, 4 * at) for at in range(4)]
-        self.to_colour = [ctypes.byref(self.colour, 4 * at) for at in range(4)]
-        self.to_mode = [ctypes.byref(self.mode, 4 * at) for at in range(2)]
+        self.edges, self.to_edges = _room_for(_EDGES)
+        self.colour, self.to_colour = _room_for(_COLOUR)
+        self.mode, self.to_mode = _room_for(_MODE)
+
+
+def _room_for(numbers: struct.Struct) -> tuple[ctypes.Array[ctypes.c_char], list[object]]:
+    """Room for numbers of four bytes, and a reference to each of them."""
+    room = (ctypes.c_char * numbers.size)()
+    return room, [ctypes.byref(room, at) for at in range(0, numbers.size, 4)]
 
 
 @dataclass(slots=True)
@@ -145,7 +158,7 @@ def _look_at(
 
 def _bounds(thing: pdfium.FPDF_PAGEOBJECT, answers: _Answers) -> Box:
     OBJECTS.bounds(thing, *answers.to_edges)
-    left, bottom, right, top = answers.edges[:]
+    left, bottom, right, top = _EDGES.unpack(answers.edges)
     return left, bottom, right, top
 
 
@@ -175,7 +188,7 @@ def _take_path(
     answers = drawing.answers
     if not OBJECTS.mode(path, *answers.to_mode):
         return
-    filled, stroked = answers.mode[0], bool(answers.mode[1])
+    filled, stroked = map(bool, _MODE.unpack(answers.mode))
     thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
     if thin and (stroked or filled):
         if _shade(path, answers, stroked=stroked) < _WHITE:
@@ -197,8 +210,8 @@ def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) ->
     get = OBJECTS.stroke if stroked else OBJECTS.fill
     if not get(path, *answers.to_colour):
         return 0
-    *colour, alpha = answers.colour[:]
-    return 255 if alpha < 16 else min(colour)
+    red, green, blue, alpha = _COLOUR.unpack(answers.colour)
+    return 255 if alpha < 16 else min(red, green, blue)
 
 
 def _points(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -245,33 +258,33 @@ def _edges_of_panes(drawing: _Drawing) -> Iterator[Box]:
 
 def _straightened(boxes: Iterable[Box]) -> Strokes:
     """Thin boxes as strokes: pieces on one line joined, what stays short left out."""
-    across: list[Stroke] = []
-    down: list[Stroke] = []
+    across: list[_Piece] = []
+    down: list[_Piece] = []
     for x0, y0, x1, y1 in boxes:
         if y1 - y0 <= _THIN:
-            across.append(Stroke((y0 + y1) / 2, x0, x1))
+            across.append(((y0 + y1) / 2, x0, x1))
         if x1 - x0 <= _THIN:
-            down.append(Stroke((x0 + x1) / 2, y0, y1))
+            down.append(((x0 + x1) / 2, y0, y1))
     return Strokes(tuple(_joined(across)), tuple(_joined(down)))
 
 
-def _joined(pieces: Sequence[Stroke]) -> Iterator[Stroke]:
+def _joined(pieces: Sequence[_Piece]) -> Iterator[Stroke]:
     """The pieces, those on one line that touch or nearly touch made one."""
-    lines: list[list[Stroke]] = []
+    lines: list[list[_Piece]] = []
     last = float("-inf")
     for piece in sorted(pieces):
-        if piece.at > last + _ONE_LINE:
+        if piece[0] > last + _ONE_LINE:
             lines.append([])
-        last = piece.at
+        last = piece[0]
         lines[-1].append(piece)
     for parts in lines:
-        at, start, end = parts[0].at, float("nan"), float("-inf")
-        for part in sorted(parts, key=attrgetter("start")):
-            if part.start > end + _GAP:
+        at, start, end = parts[0][0], float("nan"), float("-inf")
+        for place, begin, until in sorted(parts, key=itemgetter(1)):
+            if begin > end + _GAP:
                 if end - start >= _SHORT:
                     yield Stroke(at, start, end)
-                at, start, end = part
-            elif part.end > end:
-                end = part.end
+                at, start, end = place, begin, until
+            elif until > end:
+                end = until
         if end - start >= _SHORT:
             yield Stroke(at, start, end)
