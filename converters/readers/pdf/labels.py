@@ -21,7 +21,7 @@ may differ."""
 _UNEVEN = 0.1
 """The same: steps from line to line of one label differ no more; those to a label of the next row do by 0.17."""
 _FARTHEST = LEADING + 2 * _ASKEW
-"""The same: the lines next to the middle of a label stand nearer to it."""
+"""The same: of the lines around the middle of a label the first stands nearer to it."""
 _APART = 1.1
 """Of a step from line to line: so far lies the label of the next row at least, two paddings between."""
 _NEXT = 1.05
@@ -125,8 +125,7 @@ def _with_parts(line: PrintedLine, cut: Mapping[int, Sequence[Word]]) -> Printed
 
 def _parts(word: Word, begins: Collection[int]) -> Iterator[Word]:
     """The word, cut where others begin above or below: before a number in it, or behind a gap."""
-    inside = {*numbers_in(word), *_gaps(word)} - {0}
-    for at in sorted(inside) if inside else ():
+    for at in sorted({*numbers_in(word), *_gaps(word)} - {0}):
         if any(abs(word.glyphs[at].left - begin) <= BESIDE for begin in begins):
             first, rest = word.parts(at)
             yield first

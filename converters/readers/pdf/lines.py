@@ -362,4 +362,4 @@ def _middle(glyph: Glyph) -> float:
 def _parted(before: Glyph, glyph: Glyph, edges: Sequence[float]) -> bool:
     """Whether an edge lies between the middles of two characters."""
     first, second = (before.left + before.right) / 2, (glyph.left + glyph.right) / 2
-    return any(first < edge < second for edge in edges) if edges else False
+    return bool(edges) and any(first < edge < second for edge in edges)

@@ -140,13 +140,14 @@ def _lines(places: Iterable[float], ends: Iterable[float]) -> list[float]:
 
 
 def _drawn(strokes: Sequence[Stroke], lines: Sequence[float], others: Sequence[float]) -> Drawn:
+    """What is drawn of the lines: whole gaps, and those of which the pieces in them make enough."""
     drawn: Drawn = [[False] * (len(others) - 1) for _ in lines]
     for line, parts in _by_line(strokes, lines).items():
         here, lengths = drawn[line], [0.0] * (len(others) - 1)
         for start, end in _united(parts):
             first, last = bisect_left(others, start), bisect_right(others, end) - 1
             here[first:last] = [True] * (last - first)
-            for gap in {first - 1, last}:  # drawn in part
+            for gap in {first - 1, last}:  # where it begins and ends, drawn in part
                 if 0 <= gap < len(lengths):
                     lengths[gap] += min(end, others[gap + 1]) - max(start, others[gap])
                     here[gap] |= lengths[gap] >= _COVERED * (others[gap + 1] - others[gap])
