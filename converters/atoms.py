@@ -142,6 +142,7 @@ _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚�
 _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
+_OF_BOTH_WIDTHS = re.compile(r"[0-9].*[０-９]|[０-９].*[0-9]")
 _FRACTION = re.compile(r"[.．]\d{1,4}")
 _OPEN_GROUP = re.compile(r"\d{1,3}(?:,\d{3})*,\d{1,2}")
 _OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")
@@ -431,9 +432,11 @@ def _of_signs(text: str, line: Line, offset: int) -> Iterator[Atom]:
 
 
 def _number(text: str, line: Line, offset: int) -> Atom:
+    """A number, or what may be one; digits of both widths, `３38`, may be those of two cells."""
     printed = read_number(text)
     if printed:
-        return Atom(Kind.VALUE, text, line, offset, printed)
+        unparted = not text.isascii() and _OF_BOTH_WIDTHS.search(text) is not None
+        return Atom(Kind.VALUE, text, line, offset, printed, unparted=unparted)
     if _FRACTION.fullmatch(text):  # of a number that a narrow column broke
         return Atom(Kind.VALUE, text, line, offset, read_number(f"0{text}"), torn=True)
     if _OPEN_GROUP.fullmatch(compact(text)) and _OPEN_GROUPS.fullmatch(line.text) is None:

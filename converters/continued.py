@@ -1,4 +1,7 @@
-"""Lines that go on with the cell before: a remark (`22（其中`, `修订16件）`), digits behind a point or a comma."""
+"""Lines that go on with the cell before: a remark (`22（其中`, `修订16件）`), digits behind a point or a comma.
+
+Also a label behind its number: `2`, `.重复申请`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -14,6 +17,7 @@ _GROUP_AT_END = re.compile(r"(?<![\d.,．，])\d{1,3}(?:[,，]\d{3})*[,，](?P<b
 _GROUPS = re.compile(r"(?P<rest>\d{1,3})(?:[,，]\d{3})*")
 _GROUP = 3
 _MOST_LINES = 4
+_NUMBERED = re.compile(r"\s*\d\s*\n\s*[.．、]\s*[\u4e00-\u9fff].*")
 
 
 def with_whole_cells(blocks: Sequence[Line | Grid]) -> Sequence[Line | Grid]:
@@ -36,7 +40,7 @@ def with_whole_cells(blocks: Sequence[Line | Grid]) -> Sequence[Line | Grid]:
 def _may_go_on(text: str) -> bool:
     return (
         _OPEN_REMARK.search(text) is not None
-        or text.lstrip()[:1] in (".", "．")
+        or text.lstrip()[:1] in (".", "．", "、")
         or text.rstrip()[-1:] in (".", "．")
         or any(comma in text.rstrip()[-_GROUP:] for comma in ",，")
     )
@@ -45,7 +49,8 @@ def _may_go_on(text: str) -> bool:
 def _lines_of_cell(blocks: Sequence[Line | Grid]) -> int:
     """How many lines from the first on are one, with the rest of a cell that it opens; 1 where it opens none."""
     texts = [block.text if isinstance(block, Line) else "" for block in blocks]
-    if _AT_POINT.fullmatch("\n".join(texts[:2])) or _parts_thousands(*texts[:2]):
+    both = "\n".join(texts[:2])
+    if _AT_POINT.fullmatch(both) or _NUMBERED.fullmatch(both) or _parts_thousands(*texts[:2]):
         return 2
     if _OPEN_REMARK.search(texts[0]) is None:
         return 1

@@ -437,3 +437,14 @@ def test_rows_drawn_number_by_number_are_read_though_one_label_stands_far_behind
     found = values(convert("\n\n".join([*pieces, "五、存在的主要问题及改进情况", "无。\n"])), "applications")
     for key in ("refused.law_forbids", "unavailable.not_held", "processed_total"):
         assert [found.get(f"{key}.{name}") for name in NAMES] == list(COUNTED[key])
+
+
+def test_the_number_of_a_label_that_stands_in_a_line_before_it_is_no_cell_of_the_row_above() -> None:
+    lines = [Line(text, TextPlace(number, 1)) for number, text in enumerate(["1", "2", ".重复申请", "0"], 1)]
+    found = atoms_of(lines, vocabulary("2021", "applications"))
+    assert [atom.text for atom in found if atom.kind is Kind.VALUE] == ["1", "0"]
+
+
+def test_digits_of_both_widths_may_be_of_two_cells() -> None:
+    text = f"{TITLE.replace('2023', '2020')}第二十条第（九）项\n信息内容采购项目数量采购总金额\n政府集中采购３38.67\n"
+    assert 338.67 not in values(convert(text), "disclosure").values()
