@@ -66,6 +66,7 @@ def compare(kind: str, files: Sequence[bytes]) -> None:
     for way in ways.values():
         way(files[0])  # libraries and data are loaded once in a process
     gc.freeze()  # as a worker does then: the collector would walk through all that camelot loads, and we would pay
+    gc.set_threshold(10_000)  # as it does, too
     taken = dict.fromkeys(ways, float("inf"))
     for number in range(
         ROUNDS

@@ -142,7 +142,7 @@ _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚�
 _EMPTY_CELL = re.compile(r"[ \t]*+[|｜│\t][ \t]*+[\xa0\u3000][\s\xa0\u3000]*+[|｜│\t][ \t]*+")
 """A hard blank between two bars or tabs, alone in its line: somebody set an empty cell."""
 _CELL_RULE = re.compile(r":?-{3,}:?")
-_OF_BOTH_WIDTHS = re.compile(r"[0-9].*[０-９]|[０-９].*[0-9]")
+_OF_BOTH_WIDTHS = re.compile(r"[0-9][.,]?[０-９]|[０-９][.,]?[0-9]")
 _FRACTION = re.compile(r"[.．]\d{1,4}")
 _OPEN_GROUP = re.compile(r"\d{1,3}(?:,\d{3})*,\d{1,2}")
 _OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")

@@ -30,6 +30,8 @@ if sys.platform != "win32":
 
 Context = ForkContext | ForkServerContext | SpawnContext
 
+_YOUNG = 10_000
+"""New objects between two collections: a report's atoms and cells live until it is done, and are not garbage before."""
 _QUEUED = 3
 """Inputs that a worker has, the one that it works at among them: it need not wait while the supervisor is busy."""
 
@@ -292,6 +294,7 @@ def _serve(connection: Connection, job: Job[object], limits: Limits, other_end: 
                 return
             if number == 1:
                 gc.freeze()  # code and data files are loaded now, and stay: no collection need look at them again
+                gc.set_threshold(_YOUNG)
 
 
 def _alarm(seconds: int) -> None:
