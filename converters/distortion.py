@@ -24,6 +24,8 @@ _LEAST_WORDS = 3
 _SIGNS_TWICE = re.compile(r"(?:([\u4e00-\u9fff])\1){4}")
 """So many signs in a row, each of them twice, are printed twice over, though most words of the table are not bold."""
 
+_FEW = 0.1
+"""The share of numbers without a bar up to which the bar is what the cells of a copy end with."""
 _TITLE = re.compile(r"信息公开.{0,6}年度?报告")
 _PIECES_TWICE = re.compile(r"([\u4e00-\u9fff]{4,16})\1")
 _LEAST_PIECES = 2
@@ -37,6 +39,7 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
     """
     if not forms()[form].identities_of(table):
         atoms = list(_moved_in_doubt(_numbering_in_doubt(atoms)))
+    atoms = _bare_in_doubt(atoms)
     twice, backwards, plain = _distorted(form, table)
     if are_reordered(atoms, folded, form, table) or (_shows(folded, backwards) and not _shows(folded, plain)):
         return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
@@ -64,6 +67,16 @@ def _numbering_in_doubt(atoms: Sequence[Atom]) -> list[Atom]:
         atom._replace(torn=True) if atom.kind is Kind.VALUE and heads & {at - 1, at + 1} else atom
         for at, atom in enumerate(atoms)
     ]
+
+
+def _bare_in_doubt(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """The atoms, the few numbers in doubt that stand in a line alone where others have a bar behind them: pages'."""
+    lines = [atom.line.text.strip() if atom.kind is Kind.VALUE and atom.line else "" for atom in atoms]
+    barred = sum(text.endswith("|") for text in lines)
+    bare = {at for at, text in enumerate(lines) if text and text == atoms[at].text} if barred else set()
+    if not bare or len(bare) > _FEW * barred:
+        return atoms
+    return [atom._replace(torn=True) if at in bare else atom for at, atom in enumerate(atoms)]
 
 
 def _moved_in_doubt(atoms: Sequence[Atom]) -> Iterator[Atom]:

@@ -1,10 +1,13 @@
-"""Lines that only number a page: `- 4 -`, `第 4 页 共 6 页`, `4 / 6`. The first and the last may be rows of cells."""
+"""Lines that only number a page or a table: `- 4 -`, `第 4 页 共 6 页`, `4 / 6`, `续表3`.
+
+The first and the third may be rows of cells.
+"""
 
 import re
 from collections.abc import Sequence
 
 _PAGE_MARK = re.compile(
-    r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
+    r"\s*[-—–－]+\s*(?!0+\b)\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,12}|\s*[续附]?表\s*\d{1,2}\s*|\s*\d{1,3}\s*/\s*\d{1,3}\s*"
 )
 _ROWS = {
     "-": re.compile(r"\s*[-—–－]+\s+\d{1,3}\s+[-—–－]+\s*"),

@@ -448,3 +448,22 @@ def test_the_number_of_a_label_that_stands_in_a_line_before_it_is_no_cell_of_the
 def test_digits_of_both_widths_may_be_of_two_cells() -> None:
     text = f"{TITLE.replace('2023', '2020')}第二十条第（九）项\n信息内容采购项目数量采购总金额\n政府集中采购３38.67\n"
     assert 338.67 not in values(convert(text), "disclosure").values()
+
+
+@pytest.mark.parametrize("caption", ["续表3", "表 2", "附表1"])
+def test_the_number_of_a_table_in_a_line_of_its_own_is_no_cell(caption: str) -> None:
+    lines = ["规章", caption, "7 8 9"]
+    places = [Line(text, TextPlace(number, 1)) for number, text in enumerate(lines, 1)]
+    found = atoms_of(places, vocabulary("2021", "disclosure"))
+    assert [atom.text for atom in found if atom.kind is Kind.VALUE] == ["7", "8", "9"]
+
+
+def test_a_number_without_the_bar_that_ends_every_cell_may_be_that_of_a_page() -> None:
+    rows = printed_table("2021", "disclosure").rows
+    lines = ["第二十条第（一）项 |", "信息内容 |", "本年制发件数 |", "本年废止件数 |", "现行有效件数 |"]
+    for row in rows:
+        lines += [f"{row.label} |", *["0 |"] * row.width]
+    lines.insert(lines.index("规章 |") + 2, "7")
+    found = values(convert(TITLE + "\n".join(lines) + "\n"), "disclosure")
+    assert 7 not in found.values()
+    assert found["normative_documents.in_force"] == 0
