@@ -25,7 +25,7 @@ _SIGNS_TWICE = re.compile(r"(?:([\u4e00-\u9fff])\1){4}")
 """So many signs in a row, each of them twice, are printed twice over, though most words of the table are not bold."""
 
 _FEW = 0.1
-"""The share of numbers without a bar up to which the bar is what the cells of a copy end with."""
+"""The share of bare numbers up to which a bar or a tab is what marks the cells of a copy."""
 _TITLE = re.compile(r"信息公开.{0,6}年度?报告")
 _PIECES_TWICE = re.compile(r"([\u4e00-\u9fff]{4,16})\1")
 _LEAST_PIECES = 2
@@ -70,11 +70,11 @@ def _numbering_in_doubt(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _bare_in_doubt(atoms: Sequence[Atom]) -> Sequence[Atom]:
-    """The atoms, the few numbers in doubt that stand in a line alone where others have a bar behind them: pages'."""
-    lines = [atom.line.text.strip() if atom.kind is Kind.VALUE and atom.line else "" for atom in atoms]
-    barred = sum(text.endswith("|") for text in lines)
-    bare = {at for at, text in enumerate(lines) if text and text == atoms[at].text} if barred else set()
-    if not bare or len(bare) > _FEW * barred:
+    """The atoms, the few numbers in doubt that stand bare in a line where a bar or a tab marks other cells: pages'."""
+    lines = [atom.line.text if atom.kind is Kind.VALUE and atom.line else "" for atom in atoms]
+    alone = {at for at, text in enumerate(lines) if text and text.strip("|\t ") == atoms[at].text}
+    bare = {at for at in alone if lines[at].strip(" ") == atoms[at].text}
+    if not bare or len(bare) > _FEW * (len(alone) - len(bare)):
         return atoms
     return [atom._replace(torn=True) if at in bare else atom for at, atom in enumerate(atoms)]
 
