@@ -15,12 +15,11 @@ from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, may_end_in_filler, plain
 from converters.numerals import Number
 from converters.printed import PrintedRow, RowIdentity
+from converters.ranking import ranked
 from converters.standing import Standing, standing
 
 MOST_READINGS = 400
 _MOST_STEPS = 2_500
-_MARGIN = 0.4
-_SEVERAL_FOR_SURE = 10**6
 _MOST_REFUTED = 50
 _MOST_OUTER = 4  # with more leftovers around them separators do not tell cells
 _MOST_INNER = 2
@@ -79,7 +78,7 @@ def read_row(
     found = list(_candidates(row, atoms, identities, pinned, budget))
     if not found:
         found = list(islice(_candidates(row, atoms, (), pinned, budget), _MOST_REFUTED))
-    kept, others = _ranked(found, identities)
+    kept, others = ranked(found, identities)
     if not kept:
         return RowReadings(((LOST,) * row.width,), overflow=True)
     odd = _is_odd(row, atoms, kept[0], identities)
@@ -453,53 +452,3 @@ def _bearable(made: Sequence[Entry], identity: RowIdentity, column: int) -> bool
 def _led_by_nought(atom: Atom) -> bool:
     """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
     return not atom.firm and atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    standing: Standing
-    cost: float
-    reading: Reading
-
-    @property
-    def cut(self) -> bool:
-        return any(entry.cut for entry in self.reading)
-
-
-def _ranked(
-    found: Sequence[tuple[float, Reading]], identities: Sequence[RowIdentity]
-) -> tuple[list[Reading], list[Reading]]:
-    """The readings of the best standing and least cost, and those that only sums of the table may rule out.
-
-    Numbers that stand apart may be whole, though cut they would add up; and where sums are not always printed, a
-    number that closes its row need not be the sum.
-    """
-    ranked = [
-        _Ranked(standing(reading, identities) if identities else Standing.POSSIBLE, cost, reading)
-        for cost, reading in found
-    ]
-    if not ranked:
-        return [], []
-    best = _nearest(ranked)
-    others: list[_Ranked] = []
-    if best[0].standing is Standing.CLOSED:
-        others = [other for other in ranked if other.standing is Standing.POSSIBLE and not other.cut]
-    if best[0].cut:
-        uncut = [other for other in ranked if not other.cut and _stand_apart(other.reading)]
-        if any(other.standing < Standing.REFUTED for other in uncut):
-            best += [other for other in _nearest(uncut) if other not in best]
-    return [near.reading for near in best], [other.reading for other in others]
-
-
-def _nearest(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """Those of the best standing, and of these the ones that cost little more than the cheapest, cheapest first."""
-    best = min(other.standing for other in ranked)
-    equal = [other for other in ranked if other.standing is best]
-    least = min(other.cost for other in equal)
-    return sorted((o for o in equal if o.cost <= least + _MARGIN), key=lambda o: o.cost)
-
-
-def _stand_apart(reading: Reading) -> bool:
-    """Whether several numbers stand here, none so large that it must be several itself."""
-    values = [entry.value for entry in reading if entry.value is not None]
-    return len(values) > 1 and all(abs(value) < _SEVERAL_FOR_SURE for value in values)
