@@ -176,6 +176,7 @@ class _Costs:
         self.waiting = _blocks(gaps)
         self.matched = _matched_blocks(gaps)
         self.above = above_heading(gaps)
+        self.first_named = {row: at for at, gap in reversed(list(enumerate(gaps))) for row in gap.named}
         self.labels: dict[tuple[int, int, bool], float] = {}
         self.openings: dict[tuple[int, int], list[_Opening]] = {}
 
@@ -207,7 +208,7 @@ class _Costs:
             before.tied if before.tied is not None else before.named[0] if len(before.named) == 1 else None
         )
         if gone_by is not None and gone_by < state.row and not state.used >> gone_by & 1:
-            again = any(gone_by in gap.named for gap in self.gaps[:number])
+            again = self.first_named[gone_by] < number
             cost = _OUT_OF_ORDER + _UNTIED * again  # named before, too: a row of another table, perhaps
             late = _LABEL_LATE * sum([row < gone_by for row in before.named])
             yield _opened(state, cost, self._openings(number, gone_by)[0], (late,))

@@ -133,13 +133,15 @@ def _joined(before: Gap, after: Gap) -> Gap:
 
 def above_heading(gaps: Sequence[Gap]) -> range:
     """The runs of another table above this one's heading: they have no row's name, or one that stands below again."""
-    for number in range((len(gaps) - 2) // 2, 0, -1):
-        if not gaps[number].headed:
-            continue
-        named = {gap.named[-1] for gap in gaps[:number] if gap.named}
-        if not named or any(not named.isdisjoint(gap.named) for gap in gaps[number:]):
-            return range(number)
-    return range(0)
+    last_named = {row: number for number, gap in enumerate(gaps) for row in gap.named}
+    heading, reach = 0, -1  # how far down the rows named so far are named again
+    for number in range(1, len(gaps) // 2):
+        before = gaps[number - 1]
+        if before.named:
+            reach = max(reach, last_named[before.named[-1]])
+        if gaps[number].headed and (reach < 0 or reach >= number):
+            heading = number
+    return range(heading)
 
 
 def _rows_of(atoms: list[Atom], width: int) -> Iterator[list[Atom]]:
