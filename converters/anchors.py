@@ -43,6 +43,12 @@ def goes_on_with_label(text: str) -> bool:
     return any(stretch in word for stretch in ends for word in _row_words())
 
 
+def words_of(table: str, text: str) -> frozenset[str]:
+    """The words of this table that stand in a text; one that is a part of another, too."""
+    folded = fold(text)
+    return frozenset(word for word, sole in _anchors()[0].items() if sole == table and word in folded)
+
+
 def count_words(text: str) -> int:
     """How many different words of the tables stand in a text; one that is a part of another counts too."""
     folded = fold(text)

@@ -28,6 +28,10 @@ _NUMERIC = re.compile(
 _HAN = re.compile(
     rf"({_HAN_YEAR}|(?<!\d){_YEAR}){_GAP}年{_GAP}({_HAN_DAY}){_GAP}月{_GAP}({_HAN_DAY}){_GAP}[日号]"
 )
+_DAY = re.compile(
+    r"(?<![\d.,，])(?:19|20)\d\d"
+    r"(?:(?P<sign>[-/.])(?:0[1-9]|1[0-2])(?P=sign)(?:0[1-9]|[12]\d|3[01])|年\d{1,2}月\d{1,2}日)"
+)
 _YEARS = re.compile(rf"((?<!\d)(?:{_YEAR})|{_HAN_YEAR}){_GAP}年{_GAP}(度?)")
 
 
@@ -54,6 +58,11 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
     found = [_printed(match, match[1], match[3], match[5]) for match in _NUMERIC.finditer(text)]
     found += [_printed(match, *match.groups()) for match in _HAN.finditer(text)]
     return iter(sorted((each for each in found if each), key=lambda each: each.start))
+
+
+def tells_a_day(text: str) -> bool:
+    """Whether a day stands here as programs print it (2021-01-08), which no numbers of a table run together do."""
+    return _DAY.search(text) is not None
 
 
 def find_years(text: str) -> Iterator[PrintedYear]:

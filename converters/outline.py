@@ -13,7 +13,9 @@ from importlib.resources import files
 from itertools import islice, pairwise
 
 from converters.anchors import goes_on_with_label, table_of
+from converters.dates import tells_a_day
 from converters.labels import fold, plain
+from converters.menus import stands_elsewhere
 from converters.numerals import is_blank_sign, read_number
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet, TextPlace
@@ -89,8 +91,15 @@ def _mid_line_heading() -> re.Pattern[str]:
 
 
 def outline(sheet: Sheet) -> Outline:
-    """The parts of a report."""
-    return _Walk().over(_stretches(sheet.blocks))
+    """The parts of a report.
+
+    Menus and lists of the page around it have words of the tables, too; they are known once the tables are.
+    """
+    stretches = tuple(_stretches(sheet.blocks))
+    walk = _Walk()
+    found = walk.over(stretches)
+    elsewhere = frozenset(walk.elsewhere())
+    return _Walk(elsewhere).over(stretches) if elsewhere else found
 
 
 def is_prose(text: str) -> bool:
@@ -102,6 +111,11 @@ def is_prose(text: str) -> bool:
         return True
     bare = han > 30 and "|" not in text and "\t" not in text.strip() and table_of(text) is None
     return bare and not goes_on_with_label(text)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line tells a day, as lists of a page's other articles do: no line of a table does."""
+    return len(text) <= _LONG and tells_a_day(text)
 
 
 def _stretches(blocks: Iterable[Line | Grid]) -> Iterator[Line | Grid]:
@@ -163,17 +177,24 @@ def _kind_of(title: str) -> str:
 class _Walk:
     """One pass over the stretches of a sheet, remembering which section and which table it is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: frozenset[int] = frozenset()) -> None:
         self.sections: list[tuple[str, str | None, str, list[str], Line]] = []
         self.areas: dict[str, Area] = {}
         self.prose: list[Line] = []
         self.table: str | None = None
+        self._elsewhere = elsewhere
+        self._number = 0
+        self._shown: dict[tuple[str, int], list[tuple[int, str]]] = {}
 
-    def over(self, blocks: Iterable[Line | Grid]) -> Outline:
-        stretches = tuple(blocks)
+    def over(self, stretches: tuple[Line | Grid, ...]) -> Outline:
         starts: list[int] = []
         for number, block in enumerate(stretches):
-            if isinstance(block, Grid):
+            self._number = number
+            if number in self._elsewhere:
+                self.table = None
+                for line in _lines(block):
+                    self._prose(line)
+            elif isinstance(block, Grid):
                 self._grid(block)
             else:
                 self._line(block)
@@ -200,7 +221,7 @@ class _Walk:
         texts = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
         goes_on = self._goes_on(texts)
         if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
-            self.prose.extend(Line(" ".join(c.text for c in row), row[0].at) for row in grid.rows if row)
+            self.prose.extend(_lines(grid))
             return
         for row in grid.rows:
             filled = [cell for cell in row if cell.text.strip()]
@@ -215,8 +236,7 @@ class _Walk:
             if table is None:
                 self._prose(Line(text, filled[0].at))
             else:
-                self.table = table
-                self._area(table).blocks.append(Grid((row,), row[0].at))
+                self._add(table, Grid((row,), row[0].at), text)
 
     def _goes_on(self, texts: Sequence[str]) -> bool:
         """Whether these cells are numbers of the table that we are in, or of the one that our section is about."""
@@ -231,7 +251,7 @@ class _Walk:
         if heading is not None and not (self.table and heading[2] == "unclassified"):
             self._open(line, *heading)
             return
-        if is_prose(line.text):
+        if is_prose(line.text) or _is_dated(line.text):
             self._prose(line)
             return
         named = table_of(line.text)
@@ -239,8 +259,7 @@ class _Walk:
         if table is None:
             self._prose(line)
             return
-        self.table = table
-        self._area(table).blocks.append(line)
+        self._add(table, line, line.text)
         if named is None and len(_HAN.findall(line.text)) > 3:
             self._prose(line)
 
@@ -262,10 +281,24 @@ class _Walk:
         """The kind of the section that was opened last."""
         return self.sections[-1][0] if self.sections else None
 
-    def _area(self, table: str) -> Area:
-        if table not in self.areas:
-            self.areas[table] = Area(table)
-        return self.areas[table]
+    def _add(self, table: str, block: Line | Grid, text: str) -> None:
+        self.table = table
+        self.areas.setdefault(table, Area(table)).blocks.append(block)
+        self._shown.setdefault((table, len(self.sections)), []).append((self._number, text))
+
+    def elsewhere(self) -> Iterator[int]:
+        """The stretches in other sections that are no part of the table which stands in its own."""
+        texts = {key: " ".join(text for _, text in shown) for key, shown in self._shown.items()}
+        own = {
+            table: " ".join(texts[key] for key in texts if key[0] == table and self._kind(key[1]) == table)
+            for table in TABLES
+        }
+        for (table, section), shown in self._shown.items():
+            if self._kind(section) != table and stands_elsewhere(texts[table, section], table, own[table]):
+                yield from (number for number, _ in shown)
+
+    def _kind(self, section: int) -> str:
+        return self.sections[section - 1][0] if section else FRONT
 
     def _prose(self, line: Line) -> None:
         self.prose.append(line)
@@ -273,6 +306,13 @@ class _Walk:
             self.sections.append((FRONT, None, "", [], line))
         if self.sections:
             self.sections[-1][3].append(line.text)
+
+
+def _lines(block: Line | Grid) -> Iterator[Line]:
+    if isinstance(block, Line):
+        yield block
+    else:
+        yield from (Line(" ".join(cell.text for cell in row), row[0].at) for row in block.rows if row)
 
 
 def _joined(texts: Sequence[str]) -> str:
