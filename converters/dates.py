@@ -65,6 +65,12 @@ def tells_a_day(text: str) -> bool:
     return _DAY.search(text) is not None
 
 
+def edge_day(text: str) -> str | None:
+    """The day, as programs print it, with which a text begins or ends."""
+    days = [match for match in _DAY.finditer(text) if match.start() == 0 or match.end() == len(text)]
+    return days[0][0] if days else None
+
+
 def find_years(text: str) -> Iterator[PrintedYear]:
     """Every year followed by 年, within 2000 and 2049, also those that begin a full date."""
     for match in _YEARS.finditer(text):

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 
 from converters.agency import agency_before, agency_from, fullest, is_agency, kind_of, strip_leads
+from converters.article_lists import listed
 from converters.dates import find_dates, find_years
 from converters.division import Division
 from converters.imprint import WITNESSES, Signature, Source, Stamp, page_labels, signature
@@ -48,7 +49,7 @@ _WIDE = str.maketrans(
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200f\u202f\u205f\u3000\ufeff]+")
 _LONE_BLANK = re.compile(r"(?<![0-9]) | (?![0-9])")
-_BODY = re.compile(r"^(?:第?一(?:部分)?[、.．]|1[、.．]|一(?=总体))|一、(?:总体|概述|基本|工作|主动)")
+_BODY = re.compile(r"^[#>*|]*(?:第?一(?:部分)?[、.．]|1[、.．]|一(?=总体))|一、(?:总体|概述|基本|工作|主动)")
 _CALLED = re.compile(r"[（(]以下(?:统称|简称|称)[:：]?[“\"「‘]?(?P<short>[^（）()]{1,8})")
 _COMPILED_BY = re.compile(r"报告(?:是|系)?由")
 _CONTACT = re.compile(r"请(?:直接)?(?:与|向|联系|咨询)|联系单位[:：]|联系部门[:：]|单位名称[:：]")
@@ -127,6 +128,8 @@ class _Page:
         joined = "\n".join(line.text.translate(_WIDE) for line in lines)
         compact = _LONE_BLANK.sub("", _BLANKS.sub(" ", joined)).split("\n")
         kept = [(text, line) for text, line in zip(compact, lines, strict=bool(lines)) if text]
+        others = listed([text for text, _ in kept])
+        kept = [each for number, each in enumerate(kept) if number not in others]
         printed = [text for text, _ in kept]
         texts = [plain(text) for text in printed]
         body = next((at for at, text in enumerate(texts) if _BODY.search(text[:_PREAMBLE])), 0)
@@ -199,11 +202,16 @@ def _year(
 def _published(
     page: _Page, signed: Signature, stamps: Sequence[Stamp], year: int | None
 ) -> tuple[str | None, tuple[Warning, ...]]:
-    """The date signed, or the page's stamp where none is signed or the one signed is too early."""
+    """The date signed, or the page's stamp where none is signed or the one signed is too early.
+
+    Some report in December; days before that are those of other articles on the page.
+    """
+    earliest = f"{year}-12-01" if year else ""
     ranked = sorted(stamps, key=lambda stamp: 0 if stamp.label.startswith(("发布", "公开")) else 1)
-    stamp = ranked[0].iso if ranked else None
+    stamp = next((stamp.iso for stamp in ranked if stamp.iso >= earliest), None)
     if signed.iso is None:
-        return stamp or _date_below_title(page), ()
+        below = _date_below_title(page)
+        return stamp or (below if below and below >= earliest else None), ()
     if year is None or signed.iso >= date(year + 1, 1, 1).isoformat():
         return signed.iso, ()
     early = Warning(SIGN_DATE_EARLY, f"signed {signed.iso}, before the end of {year}", page.at(signed.line))

@@ -270,6 +270,7 @@ class _Walk:
         if kind != self.table:
             self.table = None
         self.sections.append((kind, number, title, [], line))
+        self.prose.append(line)
 
     def _expected(self, text: str) -> str | None:
         """The table that this section is about, where the line looks like a part of a table."""
