@@ -105,16 +105,20 @@ class Trial:
         return {cell: finding for cell, finding in found.items() if findings[cell].value is None}
 
     def _is_mixed_up(self, world: World) -> bool:
-        """Whether a piece of a word stands between the numbers of a row alone, each of these in a line of its own.
+        """Whether words stand between the numbers of a row alone where these do not add up, or are in any order.
 
-        Columns are drawn in any order then, and add up whatever it is.
+        The last of them may be none of the row then. A piece of a word between numbers that have a line each tells that
+        columns are drawn in any order, and they add up whatever it is.
         """
-        lines = [id(atom.band) for atom in self.atoms if atom.kind is Kind.VALUE]
-        if len(self.table.rows) > 1 or len(set(lines)) < len(lines) or world.whole:
+        if len(self.table.rows) > 1 or world.whole:
             return False
         places = [place for place, atom in enumerate(self.atoms) if atom.kind is Kind.VALUE]
-        within = self.atoms[places[0] : places[-1]] if places else ()
-        return any(atom.kind is Kind.LABEL and len(atom.text.strip()) == 1 for atom in within)
+        words = (
+            [atom for atom in self.atoms[places[0] : places[-1]] if atom.kind is Kind.LABEL] if places else []
+        )
+        lines = [id(self.atoms[place].band) for place in places]
+        drawn_alone = len(set(lines)) == len(lines)
+        return any(world.broken or (drawn_alone and len(word.text.strip()) == 1) for word in words)
 
     def _has_words(self) -> bool:
         """Whether any word of the table stands by its numbers: without one nothing but sums tells them from others."""
