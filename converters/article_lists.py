@@ -16,7 +16,7 @@ _EDGE = "[]()（）【】|•·*>#-—_:： \t"
 _LONGEST, _SHORTEST = 60, 4
 """Characters of a title."""
 _NO_TITLE = re.compile(
-    r"[，。；！？]|(?:日期|时间|来源|机构|单位|部门|次数|[号字页])[】\]）)]?[:：|]|[自至到从截于在]$|^[起至止]"
+    r"[，。；！？]|(?:日期|时间|来源|机构|单位|部门|次数|[号字页])[】\]）)]?(?:[:：|]|$)|[自至到从截于在]$|^[起至止]"
 )
 """Sentences, what a page says of the article itself, and periods cut by the end of a line."""
 _NEAR = 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from converters.agency import agency_before, agency_from, is_agency, strip_leads
 from converters.dates import find_dates
+from converters.menus import NEIGHBOURS
 
 _PUBLISHER = (
     "发布机构|发布单位|发布部门|公开主体|公开单位|公开责任部门|责任部门|责任单位|发文机关|发文单位|发文机构"
@@ -33,9 +34,6 @@ _END = re.compile(
     rf"{_PUBLISHER}|{_ORIGIN}|{_STAMP}|浏览|点击|字号|字体|打印|分享|访问|阅读|索引|文号|主题|标题|名称|[【|]"
 )
 _LAST_SECTION = re.compile(r"(?:其[他它])(?:需要)?(?:报告|说明)?的?(?:有关)?事项")
-_NEIGHBOURS = re.compile(
-    r"上一[篇条页]|下一[篇条页]|相关(?:阅读|链接|文章|信息|附件|文档)|推荐阅读|友情链接|扫一扫|版权所有|ICP备"
-)
 _AFTER_DATE = re.compile(r"[）)。.\s]*(?:(?:分享|打印|关闭|责任编辑|附件|主办|返回|【).*)?")
 _BEFORE_NO_SIGNATURE = re.compile(r"[截至到自从于在，、]$")
 _LINE, _TAIL_LINES, _HEAD_LINES = 400, 15, 80
@@ -88,7 +86,7 @@ def signature(lines: Sequence[str]) -> Signature:
     named: str | None = None
     for index in range(_end_of_body(lines), len(lines)):
         line = lines[index][-_LINE:]
-        border = _NEIGHBOURS.search(line)
+        border = NEIGHBOURS.search(line)
         line = line[: border.start()] if border else line
         name, iso = _signed(line)
         if iso:

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from converters.anchors import goes_on_with_label, table_of
 from converters.dates import tells_a_day
 from converters.labels import fold, plain
-from converters.menus import stands_elsewhere
+from converters.menus import ends_a_report, stands_elsewhere
 from converters.numerals import is_blank_sign, read_number
 from converters.report import Section
 from converters.sheet import Grid, Line, Sheet, TextPlace
@@ -250,6 +250,10 @@ class _Walk:
         heading = _heading(line.text)
         if heading is not None and not (self.table and heading[2] == "unclassified"):
             self._open(line, *heading)
+            return
+        if ends_a_report(line.text):
+            self.table = None
+            self._prose(line)
             return
         if is_prose(line.text) or _is_dated(line.text):
             self._prose(line)
