@@ -14,6 +14,7 @@ from converters.continued import with_whole_cells
 from converters.labels import fold, fold_with_offsets
 from converters.numbers_in_words import numbers_within
 from converters.numerals import (
+    UNKNOWN,
     Printed,
     compact,
     is_blank_sign,
@@ -149,7 +150,7 @@ _OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WITHOUT_GAP = re.compile(r"\S+(?:[ \xa0]\S+)*")
-_NO_WORDS = re.compile(r"(?<!\S)(?:[\d.,]*\ufffd[\d.,\ufffd]*|NaN|nan|None)(?!\S)")
+_NO_WORDS = re.compile(rf"(?<!\S)(?:[\d.,]*[{UNKNOWN}][\d.,{UNKNOWN}]*|NaN|nan|None)(?!\S)")
 _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 
@@ -476,7 +477,7 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
     """A piece of label; what stands by itself beside it, a sign for nothing or unreadable, is a cell without number."""
-    words = re.finditer(r"(?<!\S)(?:[^\s\w]+|NaN|nan|None|无|[\d.,\ufffd]+)(?!\S)", text)
+    words = re.finditer(rf"(?<!\S)(?:[^\s\w]+|NaN|nan|None|无|[\d.,{UNKNOWN}]+)(?!\S)", text)
     signs = [m for m in words if is_blank_sign(m[0]) or is_unreadable(m[0]) or is_void(m[0])]
     if text.strip(" \u3000无"):
         yield from _of_label(text, line, offset, vocabulary)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from converters.labels import fold
+from converters.numerals import UNKNOWN
 from converters.vocabulary import Vocabulary
 
 _FEW_WORDS = 8
@@ -12,14 +13,14 @@ _LEAST_IN_COLUMNS = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(【\[〔][^（(）)】\]〕]*[）)】\]〕]")
 _IN_TEXT = re.compile(
-    r"""(?<![A-Za-z_])  # else it is a piece of an address
-        (?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／约近超逾＞>≥≈\ufffd]) )
-        (?:(?<!,)\d{1,3}(?:,\d{3})*,(?:\d[ ]\d\d|\d\d[ ]\d|[ ]\d{3})(?!\d)|\d[\d,，]*(?:[ \xa0]?[.．]\d+)?)
+    rf"""(?<![A-Za-z_])  # else it is a piece of an address
+        (?: [-+＋－−](?=\d) | (?:增加|减少|新增|增|减|负)[ ]*(?=\d) | (?<![\d.〔第:：年月/／约近超逾＞>≥≈{UNKNOWN}]) )
+        (?:(?<!,)\d{{1,3}}(?:,\d{{3}})*,(?:\d[ ]\d\d|\d\d[ ]\d|[ ]\d{{3}})(?!\d)|\d[\d,，]*(?:[ \xa0]?[.．]\d+)?)
         [ \xa0]*(?:[万亿]?元|次|件|项|个|条|宗|起|份)?
         (?:（[^（）]*）|\([^()]*\))?""",
     re.VERBOSE,
 )
-_NOT_A_COUNT = re.compile(r"\s*[年月日号时%％〕]|\ufffd")
+_NOT_A_COUNT = re.compile(rf"\s*[年月日号时%％〕]|[{UNKNOWN}]")
 """What makes a number no count: a unit of time, a share, a character that could not be read."""
 _ENUMERATOR = re.compile(r"\s*[.．、]\s*[^\d\s]")
 

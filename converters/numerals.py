@@ -13,7 +13,9 @@ Number = int | float
 
 _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORECASE)
 _VOID = frozenset({"nan", "none", "<na>", "nat"})
-_UNREADABLE = re.compile(r"[\d.,]*\ufffd[\d.,\ufffd]*")
+UNKNOWN = "\ufffd□■▯◻?"
+"""What programs write for a character that they do not know."""
+_UNREADABLE = re.compile(rf"[\d.,]*[{UNKNOWN}][\d.,{UNKNOWN}]*|\d+口\d*|口\d+")
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣↑↓]|减少?|增加?|新增|负|下降)?
         (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?
@@ -22,7 +24,7 @@ _NUMBER = re.compile(
         (?P<tail>元|件|次|项|个|条|宗|起|份|部)?""",
     re.VERBOSE | re.DOTALL,
 )
-_SIGN_AND_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9]+)")
+_SIGN_AND_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9０-９]+)")
 _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
 _MOST_DIGITS = 400
