@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from converters.atoms import Atom, Kind
 from converters.entries import Entry, Reading, cut_entry, entry_of
-from converters.numerals import read_number
+from converters.numerals import NOUGHTS, read_number
 
 _PARTED = re.compile(r"\d\s+\d")
 _MOST_TORN = 2
@@ -31,7 +31,7 @@ def pieces_of(atom: Atom) -> Iterator[Atom]:
 
 def may_be_one(before: Atom, after: Atom) -> bool:
     """Whether a single blank between two numbers, or a sign and one, may stand within one; a line's end may, too."""
-    begun = before.text in _SIGNS or (before.text.isdigit() and before.text[0] != "0")
+    begun = before.text in _SIGNS or (before.text.isdigit() and before.text[0] not in NOUGHTS)
     if not (begun and after.text[:1].isdigit()):
         return False
     if before.line is after.line:

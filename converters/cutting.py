@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from converters.atoms import Atom
 from converters.entries import Entry, Reading, fits
-from converters.numerals import Number, read_number
+from converters.numerals import NOUGHTS, Number, read_number
 from converters.printed import PrintedRow, RowIdentity
 
 MOST_STEPS = 4_000
@@ -190,7 +190,7 @@ class _Search:
         for length in range(rest if column == 0 else 1, min(rest, digits_left - column) + 1):
             last = length == rest
             text = atom.text[start + rest - length : start + rest]
-            if index + (not last) > column or (length > 1 and text[0] == "0"):
+            if index + (not last) > column or (length > 1 and text[0] in NOUGHTS):
                 continue
             if length == stretch:
                 yield atom.text, False, index - 1, behind

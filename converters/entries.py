@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from converters.atoms import Atom
-from converters.numerals import Number, read_number
+from converters.numerals import NOUGHTS, Number, read_number
 
 
 class Entry(NamedTuple):
@@ -57,8 +57,9 @@ def may_end_in_filler(reading: Reading) -> bool:
     """
     if (
         len(reading) != _NARROW
-        or reading[-1].text[-2:-1] not in set("123456789")
-        or reading[-1].text[-1] != "0"
+        or not reading[-1].text[-2:-1].isdigit()
+        or reading[-1].text[-2] in NOUGHTS
+        or reading[-1].text[-1] not in NOUGHTS
     ):
         return False
     first, last = (entry.atom for entry in reading)

@@ -27,8 +27,12 @@ _NUMBER = re.compile(
 _SIGN_AND_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9０-９]+)")
 _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
+_FOOTNOTE = re.compile(r"(?<=[\d件条次个项])\s?(?P<mark>[*＊※†‡△▲☆★]{1,3}|[①-⑳¹²³⁰⁴-⁹]{1,2})$")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`)(?P<text>[^*_`\s](?:[^*_`]*[^*_`\s])?)(?P=mark)")
+"""Markdown's ways to print in bold, italics or as code."""
 _MOST_DIGITS = 400
 """More are no row of a form, even run together."""
+NOUGHTS = "0０"
 _NEGATIVE = frozenset({"-", "−", "–", "—", "―", "﹣", "↓", "减", "减少", "负", "下降"})
 
 
@@ -66,6 +70,12 @@ def read_number(text: str) -> Printed | None:
     >>> read_number("减3").value
     -3
     """
+    mark = None
+    if not text.isdecimal():
+        emphasised = _EMPHASIS.fullmatch(text.strip())
+        text = emphasised["text"] if emphasised else text
+        mark = _FOOTNOTE.search(text)
+        text = text[: mark.start()] if mark else text
     match = _NUMBER.fullmatch(compact(text))
     if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None
@@ -77,7 +87,7 @@ def read_number(text: str) -> Printed | None:
     return Printed(
         value=-value if match["sign"] in _NEGATIVE else value,
         unit=unit,
-        note=match["note"],
+        note=match["note"] or (mark["mark"] if mark else None),
         signed=match["sign"] is not None,
         grouped="," in match["digits"],
     )

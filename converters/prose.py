@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from converters.chinese_numerals import chinese_number
+from converters.numerals import NOUGHTS
 from converters.report import Check, Fact, Number
 from converters.sheet import Line, Place
 from converters.wording import Negative, Rule, Wording, wording
@@ -283,7 +284,7 @@ def _value(match: re.Match[str], unit: str, words: Wording) -> Number | None:
         return chinese_number(match["chinese"]) if _counts(match, unit, words) else None
     figures = match["arabic"].replace(",", "").replace("，", "").replace("．", ".")
     whole = figures.partition(".")[0]
-    if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0") or (unit == "起" and len(whole) == 4):
+    if len(whole) > 12 or (len(whole) > 1 and whole[0] in NOUGHTS) or (unit == "起" and len(whole) == 4):
         return None
     value = Decimal(figures)
     for scale in match["scale"]:

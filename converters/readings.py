@@ -13,7 +13,7 @@ from converters.atoms import Atom, Kind
 from converters.broken import is_parted, joined, may_be_one, over_lines, pieces_of
 from converters.cutting import cut
 from converters.entries import LOST, Entry, Reading, cut_entry, entry_of, fits, may_end_in_filler, plain
-from converters.numerals import Number
+from converters.numerals import NOUGHTS, Number
 from converters.printed import PrintedRow, RowIdentity
 from converters.ranking import ranked
 from converters.standing import Standing, standing
@@ -451,4 +451,4 @@ def _bearable(made: Sequence[Entry], identity: RowIdentity, column: int) -> bool
 
 def _led_by_nought(atom: Atom) -> bool:
     """Whether several numbers must stand here: no number but 0 and 0.5 starts with a nought."""
-    return not atom.firm and atom.stretch > 1 and atom.text[len(atom.sign)] == "0"
+    return not atom.firm and atom.stretch > 1 and atom.text[len(atom.sign)] in NOUGHTS

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from converters.readers.line_marks import common_start
 from converters.sheet import Grid, GridCell, Line
 
 _NUMBERED = re.compile(
-    r"\s*+(?:[|｜│]\s*+)?(?P<number>\d{1,5})(?:\s*+[\t|｜│]|\s++|$)(?P<rest>.*)", re.DOTALL
+    r"\s*+(?:[|｜│]\s*+)?(?P<number>\d{1,5})(?P<gap>[ \xa0]*+[:：|｜│][ \xa0]?+|\s++|$)(?P<rest>.*)",
+    re.DOTALL,
 )
 _BETWEEN = re.compile(r"[\s|｜│:+=─━-]*+")
 """An empty line, or a rule."""
@@ -23,8 +25,10 @@ class _Numbered(NamedTuple):
     block: int
     row: int
     number: int
-    start: int
-    """Where in a line that begins which stands behind the number."""
+    end: int
+    """Where in a line the number ends."""
+    gap: str
+    """What parts it from the text: blanks may belong to that, too."""
     filled: bool
     """Whether anything does."""
 
@@ -34,8 +38,13 @@ def without_line_numbers(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
     stretches = [stretch for stretch in _stretches(blocks) if len(stretch) >= _LEAST_BESIDE]
     beginnings = {stretch[0].number for stretch in stretches if _is_list(stretch)}
     starts: dict[int, dict[int, int]] = {}
-    for numbered in (each for stretch in stretches if stretch[0].number in beginnings for each in stretch):
-        starts.setdefault(numbered.block, {})[numbered.row] = numbered.start
+    for stretch in stretches:
+        if stretch[0].number in beginnings:
+            gap = len(common_start([numbered.gap for numbered in stretch if numbered.filled]))
+            for numbered in stretch:
+                starts.setdefault(numbered.block, {})[numbered.row] = numbered.end + min(
+                    gap, len(numbered.gap)
+                )
     return [
         _without(block, starts[number]) if number in starts else block for number, block in enumerate(blocks)
     ]
@@ -68,14 +77,16 @@ def _line(index: int, line: Line) -> _Numbered | None:
     match = _NUMBERED.fullmatch(line.text)
     if match is None:
         return None
-    return _Numbered(index, 0, int(match["number"]), match.start("rest"), match["rest"].strip() != "")
+    return _Numbered(
+        index, 0, int(match["number"]), match.end("number"), match["gap"], match["rest"].strip() != ""
+    )
 
 
 def _rows(index: int, grid: Grid) -> Iterator[_Numbered | None]:
     for number, row in enumerate(grid.rows):
         first = row[0].text.strip() if len(row) > 1 else ""
         counts = first.isascii() and first.isdigit() and len(first) < len("100000")
-        yield _Numbered(index, number, int(first), 0, _is_filled(row[1:])) if counts else None
+        yield _Numbered(index, number, int(first), 0, "", _is_filled(row[1:])) if counts else None
 
 
 def _is_filled(cells: Collection[GridCell]) -> bool:
@@ -83,5 +94,5 @@ def _is_filled(cells: Collection[GridCell]) -> bool:
 
 
 def _is_list(stretch: Sequence[_Numbered]) -> bool:
-    """Whether these are numbered lines, and not numbers alone."""
-    return len(stretch) >= _LEAST_LINES and 2 * sum(numbered.filled for numbered in stretch) > len(stretch)
+    """Whether these are numbered lines, many of them empty perhaps, and not numbers alone."""
+    return len(stretch) >= _LEAST_LINES and 4 * sum(numbered.filled for numbered in stretch) > len(stretch)

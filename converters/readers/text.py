@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from converters.errors import InputError
 from converters.readers.decoding import decode
+from converters.readers.escapes import without_escapes
+from converters.readers.line_marks import without_line_marks
 from converters.readers.line_numbers import without_line_numbers
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
@@ -35,7 +37,7 @@ def read_text(data: bytes, *, path: str) -> Sheet:
             "split it into one file a report",
         )
     text, notices = decode(data, path=path)
-    lines = _lines(text)
+    lines = without_line_marks(without_escapes(_lines(text)))
     if max(len(line.text) for line in lines) > MAX_LINE:
         raise InputError(
             path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "break it into lines"
@@ -55,7 +57,7 @@ def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
     return without_repeated_cells(without_line_numbers(read))
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> Sequence[Line]:
     lines = enumerate(_LINE_END.split(text), start=1)
     if _INVISIBLE.search(text) is None:
         return [Line(line, TextPlace(number, 1)) for number, line in lines]

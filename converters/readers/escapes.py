@@ -1,0 +1,43 @@
+r"""Texts as JSON holds them: `\n` written out for a line's end, `\t` for a tab, `\u653f` for 政."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from converters.sheet import Line
+
+_ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[nrt\"/\\]))")
+_MEANINGS = {"n": "\n", "r": "\n", "t": "\t"}
+_LINE_END = re.compile(r"\\r\\n|\\[nr]")
+_LEAST = 12
+"""So many line ends that are written out are no accident; and most are, if there are more than lines."""
+
+
+def without_escapes(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines that are meant, if their ends are written out."""
+    written = sum(line.text.count("\\") for line in lines)
+    if written < _LEAST or sum(len(_LINE_END.findall(line.text)) for line in lines) < max(_LEAST, len(lines)):
+        return lines
+    return [_meant(part) for line in lines for part in _parts(line)]
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    ends = list(_LINE_END.finditer(line.text))
+    starts = [0, *(end.end() for end in ends)]
+    stops = [*(end.start() for end in ends), len(line.text)]
+    return (line.part(start, stop) for start, stop in zip(starts, stops, strict=True))
+
+
+def _meant(line: Line) -> Line:
+    """A line whose other signs are written out, too."""
+    text, offsets, here = "", list[int](), 0
+    for match in _ESCAPED.finditer(line.text):
+        meant = chr(int(match["code"], 16)) if match["code"] else _MEANINGS.get(match["sign"], match["sign"])
+        text += line.text[here : match.start()] + meant
+        offsets += [*range(here, match.start()), match.start()]
+        here = match.end()
+    if not here:
+        return line
+    offsets += range(here, len(line.text))
+    if line.offsets:
+        offsets = [line.offsets[offset] for offset in offsets]
+    return Line(text + line.text[here:], line.at, tuple(offsets))

@@ -1,0 +1,30 @@
+"""What a program put before every line of a text: `> ` of a mail, `+` of a comparison, blanks that indent all of it."""
+
+import re
+from collections.abc import Sequence
+
+from converters.sheet import Line
+
+_MARKS = re.compile(r"[\s>+|｜│#*]*")
+_LEAST_LINES = 12
+"""Fewer may be one table, whose rows all begin with a bar."""
+
+
+def without_line_marks(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without what all of them begin with, if that is marks and blanks; empty lines have less of it."""
+    filled = [line.text for line in lines if _MARKS.fullmatch(line.text) is None]
+    if len(filled) < _LEAST_LINES:
+        return lines
+    common = _MARKS.match(common_start(filled))
+    mark = common[0] if common else ""
+    bare = mark.rstrip()
+    if not mark or not all(line.text.startswith(bare) or not line.text.strip() for line in lines):
+        return lines
+    return [line.part(len(common_start((mark, line.text))), len(line.text)) for line in lines]
+
+
+def common_start(texts: Sequence[str]) -> str:
+    """What all these texts begin with."""
+    first, last = min(texts, default=""), max(texts, default="")
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), None)
+    return first[:same]

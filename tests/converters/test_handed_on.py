@@ -1,0 +1,115 @@
+"""Texts as programs hand them on: quoted, compared, numbered, written out, bold; and signs nobody could read."""
+
+from collections.abc import Callable
+
+import pytest
+from handmade import text as tidy
+from laboratory.specimens import specimen
+
+from converters.conversion import convert_bytes
+from converters.readers.decoding import decode
+from converters.report import Basis, Cell
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def quoted_twice(text: str) -> str:
+    return quoted(quoted(text))
+
+
+def added(text: str) -> str:
+    return "\n".join(f"+{line}" for line in text.splitlines())
+
+
+def beside_a_bar(text: str) -> str:
+    return "\n".join(f"│ {line}" for line in text.splitlines())
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"\t{line}" for line in text.splitlines())
+
+
+def listed(text: str) -> str:
+    return "\n".join(f"{number:>6}\t{line}" for number, line in enumerate(text.splitlines(), 1))
+
+
+def listed_with_colons(text: str) -> str:
+    return "\n".join(f"{number}: {line}" for number, line in enumerate(text.splitlines(), 1))
+
+
+def written_out(text: str) -> str:
+    return "\\n".join(line.replace("\t", "\\t") for line in text.splitlines())
+
+
+def bold(text: str) -> str:
+    return "\n".join("\t".join(f"**{cell}**" for cell in line.split("\t")) for line in text.splitlines())
+
+
+def full_width(text: str) -> str:
+    return text.translate({0x30 + digit: 0xFF10 + digit for digit in range(10)})
+
+
+def cells(text: str) -> dict[str, tuple[object, Basis]]:
+    return {cell.id: (cell.value, cell.basis) for cell in convert_bytes(text.encode(), path="a.txt").cells}
+
+
+LAYOUTS = {
+    layout: seed
+    for seed in range(400, 0, -1)
+    if not (made := specimen(seed)).recipe.wounds
+    for layout in [made.recipe.layout]
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "program", [quoted, quoted_twice, added, beside_a_bar, indented, listed, listed_with_colons, written_out]
+)
+def test_what_stands_before_each_line_changes_no_cell(layout: str, program: Callable[[str], str]) -> None:
+    text = "\n".join(decode(specimen(LAYOUTS[layout]).data, path="a.txt")[0].splitlines())
+    assert cells(program(text)) == cells(text)
+
+
+@pytest.mark.parametrize("program", [bold, full_width])
+def test_how_numbers_are_printed_changes_no_cell(program: Callable[[str], str]) -> None:
+    assert cells(program(tidy(received=345))) == cells(tidy(received=345))
+
+
+def glued() -> dict[str, int]:
+    return {layout: seed for layout, seed in LAYOUTS.items() if layout.startswith("glued")}
+
+
+@pytest.mark.parametrize("layout", glued())
+def test_full_width_digits_run_together_are_cut_as_others_are(layout: str) -> None:
+    text = decode(specimen(LAYOUTS[layout]).data, path="a.txt")[0]
+    assert cells(full_width(text)) == cells(text)
+
+
+def penalties(printed: str) -> Cell:
+    text = tidy().replace("行政处罚\t25", f"行政处罚\t{printed}")
+    (cell,) = (
+        cell
+        for cell in convert_bytes(text.encode(), path="a.txt").cells
+        if cell.id == "disclosure.penalties.decisions"
+    )
+    return cell
+
+
+def test_a_footnote_s_mark_is_no_digit_and_is_told() -> None:
+    cell = penalties("25①")
+    assert (cell.value, cell.note) == (25, "①")
+
+
+@pytest.mark.parametrize("printed", ["2□", "?5", "2■5", "口5", "2口", "25?"])
+def test_a_number_with_a_sign_that_nobody_could_read_is_in_doubt(printed: str) -> None:
+    cell = penalties(printed)
+    assert (cell.value, cell.basis) == (None, Basis.UNRESOLVED)
+
+
+def test_places_are_those_of_the_text_as_it_was_handed_on() -> None:
+    report = convert_bytes(written_out(tidy()).encode(), path="a.txt")
+    (cell,) = (cell for cell in report.cells if cell.id == "disclosure.penalties.decisions")
+    assert cell.at is not None
+    assert written_out(tidy())[cell.at.column - 1 :].startswith("25")
