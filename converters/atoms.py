@@ -15,6 +15,7 @@ from converters.labels import fold, fold_with_offsets
 from converters.numbers_in_words import numbers_within
 from converters.numerals import (
     UNKNOWN,
+    UNREADABLE,
     Printed,
     compact,
     is_blank_sign,
@@ -132,11 +133,8 @@ class Atom(NamedTuple):
 
 BREAK = Atom(Kind.BREAK, "", None, 0)
 _REMARK = re.compile(r"[（(][^（()）]*[）)]")
-_MOST_LEFTOVERS = 3
-_LEAST_NUMBERED = 4
+_MOST_LEFTOVERS, _LEAST_NUMBERED, _LONGEST_LABEL = 3, 4, 100
 _SOLID = (Kind.VALUE, Kind.BLANK)
-_LONGEST_LABEL = 100
-
 _RULE = re.compile(r"[\s|:：+]*+(?:[-=─━]{3}|—{4})[\s|:：+\-—=─━]*+")
 _BOX_RULE = re.compile(r"[─━═]{3}")
 _BOX = re.compile(r"[─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]")
@@ -150,7 +148,7 @@ _OPEN_GROUPS = re.compile(r"\s*+(?:\d{1,3}(?:,\d{3})*,\d{1,2}(?!\S)\s*+)++")
 _LEADING_NOUGHT = re.compile(r"0\s+\S")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WITHOUT_GAP = re.compile(r"\S+(?:[ \xa0]\S+)*")
-_NO_WORDS = re.compile(rf"(?<!\S)(?:[\d.,]*[{UNKNOWN}][\d.,{UNKNOWN}]*|NaN|nan|None)(?!\S)")
+_NO_WORDS = re.compile(rf"(?<!\S)(?:{UNREADABLE}|NaN|nan|None)(?!\S)")
 _SIGNED_RUN = re.compile(r"\d+(?:[-+]\d+)+")
 
 
@@ -407,7 +405,9 @@ def _of_text(bare: str, line: Line, offset: int, vocabulary: Vocabulary, *, rule
         yield Atom(Kind.VALUE, bare, line, offset, printed)
     elif _CELL_RULE.fullmatch(bare):
         yield BREAK
-    elif is_unreadable(bare) or (is_blank_sign(bare) and (ruled or not several(bare))):
+    elif (is_unreadable(bare) and sum(any(map(str.isdigit, part)) for part in bare.split()) < 2) or (
+        is_blank_sign(bare) and (ruled or not several(bare))
+    ):
         yield Atom(Kind.BLANK, bare, line, offset)
     elif not _HAN.search(bare) or several(bare):
         yield from _of_signs(bare, line, offset)
@@ -477,7 +477,7 @@ def _between(text: str, line: Line, offset: int, vocabulary: Vocabulary, *, near
 
 def _piece(text: str, line: Line, offset: int, vocabulary: Vocabulary) -> Iterator[Atom]:
     """A piece of label; what stands by itself beside it, a sign for nothing or unreadable, is a cell without number."""
-    words = re.finditer(rf"(?<!\S)(?:[^\s\w]+|NaN|nan|None|无|[\d.,{UNKNOWN}]+)(?!\S)", text)
+    words = re.finditer(rf"(?<!\S)(?:[^\s\w]+|NaN|nan|None|无|[\w.,{UNKNOWN}]+)(?!\S)", text)
     signs = [m for m in words if is_blank_sign(m[0]) or is_unreadable(m[0]) or is_void(m[0])]
     if text.strip(" \u3000无"):
         yield from _of_label(text, line, offset, vocabulary)

@@ -15,7 +15,14 @@ _EMPTY = re.compile(r"[-—–―─−﹣/\\]{1,6}|无|null|nan|n/a", re.IGNORE
 _VOID = frozenset({"nan", "none", "<na>", "nat"})
 UNKNOWN = "\ufffd□■▯◻?"
 """What programs write for a character that they do not know."""
-_UNREADABLE = re.compile(rf"[\d.,]*[{UNKNOWN}][\d.,{UNKNOWN}]*|\d+口\d*|口\d+")
+_LOOKALIKES = "OoQDIilSsBZzGgq"
+"""What programs that recognise characters take digits for."""
+UNREADABLE = (
+    rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]"
+    rf"|(?=\D{{0,9}}\d)[\d.,]*+[{_LOOKALIKES}][\d.,{_LOOKALIKES}]*+"
+)
+"""A number of which some sign is not told."""
+_UNREADABLE = re.compile(UNREADABLE)
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣↑↓]|减少?|增加?|新增|负|下降)?
         (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?

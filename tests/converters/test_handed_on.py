@@ -113,3 +113,16 @@ def test_places_are_those_of_the_text_as_it_was_handed_on() -> None:
     (cell,) = (cell for cell in report.cells if cell.id == "disclosure.penalties.decisions")
     assert cell.at is not None
     assert written_out(tidy())[cell.at.column - 1 :].startswith("25")
+
+
+@pytest.mark.parametrize("printed", ["2S", "l5", "2O", "O", "2.S"])
+def test_a_number_with_letters_in_it_is_in_doubt(printed: str) -> None:
+    cell = penalties(printed)
+    assert (cell.value, cell.basis) == (None, Basis.UNRESOLVED)
+
+
+def test_a_letter_in_place_of_a_digit_costs_its_own_cell_alone() -> None:
+    text = tidy().replace("\t", "  ").replace("规章  1  0  7", "规章  1  O  7")
+    assert text != tidy().replace("\t", "  ")
+    doubted = {cell for cell, (value, basis) in cells(text).items() if basis is Basis.UNRESOLVED}
+    assert doubted == {"disclosure.regulations.repealed"}
