@@ -399,11 +399,11 @@ def _exact_finding(entry: Entry, count: tuple[str]) -> Finding:
 
 
 def _refuted(readings: RowReadings, trusted: Sequence[RowIdentity]) -> bool:
-    """Whether numbers were cut, placed or left out in a way that the row's own sums contradict."""
+    """Whether the row's own sums contradict how numbers were cut, placed or left out, or which cells are empty."""
     if not trusted:
         return False
     reading = readings.readings[0]
-    bent = readings.surplus or any(entry.cut or entry is LOST for entry in reading)
+    bent = readings.surplus or any(entry.cut or entry.value is None for entry in reading)
     return bent and standing(reading, trusted) is Standing.REFUTED
 
 
