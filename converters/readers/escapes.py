@@ -31,7 +31,7 @@ def _meant(line: Line) -> Line:
     """A line whose other signs are written out, too."""
     text, offsets, here = "", list[int](), 0
     for match in _ESCAPED.finditer(line.text):
-        meant = chr(int(match["code"], 16)) if match["code"] else _MEANINGS.get(match["sign"], match["sign"])
+        meant = _character(match["code"]) if match["code"] else _MEANINGS.get(match["sign"], match["sign"])
         text += line.text[here : match.start()] + meant
         offsets += [*range(here, match.start()), match.start()]
         here = match.end()
@@ -41,3 +41,9 @@ def _meant(line: Line) -> Line:
     if line.offsets:
         offsets = [line.offsets[offset] for offset in offsets]
     return Line(text + line.text[here:], line.at, tuple(offsets))
+
+
+def _character(code: str) -> str:
+    """The character of this code; that of one written in two is not told, none in a report is."""
+    number = int(code, 16)
+    return "\ufffd" if 0xD800 <= number < 0xE000 else chr(number)

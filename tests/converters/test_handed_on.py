@@ -72,6 +72,12 @@ def test_what_stands_before_each_line_changes_no_cell(layout: str, program: Call
     assert cells(program(text)) == cells(text)
 
 
+def test_characters_written_as_codes() -> None:
+    codes = "".join(f"\\u{ord(sign):04x}" if sign > "~" else sign for sign in written_out(tidy()))
+    assert cells(codes) == cells(tidy())
+    assert cells(codes + "\\ud83d\\u0000") == cells(tidy())
+
+
 @pytest.mark.parametrize("program", [bold, full_width])
 def test_how_numbers_are_printed_changes_no_cell(program: Callable[[str], str]) -> None:
     assert cells(program(tidy(received=345))) == cells(tidy(received=345))
