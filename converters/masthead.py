@@ -188,15 +188,42 @@ def _year(
         year = evidence.best if others.count(evidence.best) > 1 else said
         message = f"the title says {said}, the prose {evidence.best}"
         return year, (Warning(YEAR_DISAGREES, message, page.at(title.line if title else None)),)
-    if evidence.best is not None:
-        return evidence.best, ()
-    named = next((each.year for text in page.file_texts for each in find_years(text)), None)
-    if named is not None:
-        return named, ()
     iso = signed.iso or next((stamp.iso for stamp in stamps), None)
+    year = _year_without_title(page, evidence, signed, iso)
+    if year is not None:
+        return year, ()
     if iso is None:
         return None, (Warning(YEAR_UNKNOWN, "no year is printed"),)
     return int(iso[:4]) - 1, (Warning(YEAR_FROM_DATE, f"published {iso}"),)
+
+
+def _year_without_title(
+    page: _Page, evidence: YearEvidence, signed: Signature, iso: str | None
+) -> int | None:
+    """The year by the prose, else beside the agency's name, else most spoken of, else by the file's name."""
+    best = evidence.best
+    if evidence.period or evidence.preamble:
+        return best
+    beside = _year_beside_name(page.flow, _first_named(page, None, signed, ())[0])
+    if beside is None and best is not None and (iso is None or best <= int(iso[:4])):
+        return best  # none reports on a year to come
+    return beside or next((each.year for text in page.file_texts for each in find_years(text)), None)
+
+
+def _year_beside_name(flow: str, name: str | None) -> int | None:
+    """The year that stands beside the agency's name most often, as in a title that was run together with a page."""
+    if name is None:
+        return None
+    name, openness = re.escape(name), "(?:政府信息|政务|信息)公开"
+    beside = re.compile(
+        rf"{name}(?:关于)?(?P<year>20\d\d)年度?{openness}|(?P<before>20\d\d)年度?{name}{openness}"
+    )
+    found = Counter(
+        int(match["year"] or match["before"]) for match in islice(beside.finditer(flow), _MENTIONS)
+    )
+    ranked = found.most_common(2)
+    clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if clear else None
 
 
 def _published(
