@@ -189,9 +189,9 @@ def _year(
         message = f"the title says {said}, the prose {evidence.best}"
         return year, (Warning(YEAR_DISAGREES, message, page.at(title.line if title else None)),)
     iso = signed.iso or next((stamp.iso for stamp in stamps), None)
-    year = _year_without_title(page, evidence, signed, iso)
-    if year is not None:
-        return year, ()
+    told = _year_without_title(page, evidence, signed, iso)
+    if told is not None:
+        return told, ()
     if iso is None:
         return None, (Warning(YEAR_UNKNOWN, "no year is printed"),)
     return int(iso[:4]) - 1, (Warning(YEAR_FROM_DATE, f"published {iso}"),)
