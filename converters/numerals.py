@@ -34,7 +34,8 @@ _NUMBER = re.compile(
 _SIGN_AND_DIGITS = re.compile(r"(?P<sign>[-+＋－−]|减少?|增加?|新增|负|)(?P<digits>[0-9０-９]+)")
 _MARKS = ("<super>", "<sub>", "<circle>", "<square>")
 """Footnote marks and list codes would be folded into digits: 12① is not 121."""
-_FOOTNOTE = re.compile(r"(?<=[\d件条次个项])\s?(?P<mark>[*＊※†‡△▲☆★]{1,3}|[①-⑳¹²³⁰⁴-⁹]{1,2})$")
+_FOOTNOTE = re.compile(r"(?<=[\d件条次个项])\s?(?P<mark>[*＊※†‡△▲☆★]{1,3}|[①-⑳⑴-⒇¹²³⁰⁴-⁹]{1,2}|注[1-9])$")
+_NOTE = re.compile(r"[(（\[【]")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`)(?P<text>[^*_`\s](?:[^*_`]*[^*_`\s])?)(?P=mark)")
 """Markdown's ways to print in bold, italics or as code."""
 _MOST_DIGITS = 400
@@ -86,7 +87,7 @@ def read_number(text: str) -> Printed | None:
     match = _NUMBER.fullmatch(compact(text))
     if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None
-    if any(unicodedata.decomposition(char).startswith(_MARKS) for char in text):
+    if any(unicodedata.decomposition(char).startswith(_MARKS) for char in _NOTE.split(text)[0]):
         return None
     digits = match["digits"].replace(",", "")
     value: Number = float(Decimal(digits + match["fraction"])) if match["fraction"] else int(digits)
