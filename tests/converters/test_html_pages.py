@@ -169,6 +169,27 @@ def test_of_several_reports_on_a_page_one_is_read_whole_and_that_is_told(seed: i
     assert "several_reports" in codes(report)
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_the_tables_of_another_year_beside_those_of_a_report_are_no_report(*, before: bool) -> None:
+    made = html_specimen(2, HtmlRecipe())
+    body = body_of(made)
+    old = re.sub(r"(?<=<td>)\d+(?=</td>)", lambda cell: str(int(cell[0]) + 7), body)
+    tables = f"<p>上年度统计表</p>{''.join(re.findall('<table.*?</table>', old, re.DOTALL))}"
+    at = re.search("<[^<]*(?:<strong>)?一、", body) if before else None
+    page = body[: at.start()] + tables + body[at.start() :] if at else body + tables
+    assert "wrong" not in wrong_or_open(made, read(page_of(page))).values()
+
+
+def test_a_small_table_before_the_first_section_is_no_report() -> None:
+    made = html_specimen(2, HtmlRecipe())
+    rows = ("<tr><td>信息内容</td><td>本年处理决定数量</td></tr>", "<tr><td>行政许可</td><td>614</td></tr>")
+    table = f"<table>{''.join(rows)}<tr><td>行政处罚</td><td>223</td></tr></table>"
+    body = re.sub("<[^<]*(?:<strong>)?一、", lambda heading: table + heading[0], body_of(made), count=1)
+    verdicts = wrong_or_open(made, read(page_of(body)))
+    assert not [cell for cell in verdicts if not cell.startswith("disclosure")]
+    assert "wrong" not in verdicts.values()
+
+
 def test_what_is_hidden_is_read_only_where_nothing_else_shows_the_report() -> None:
     made = html_specimen(27, HtmlRecipe())
     spam = '<div style="position:absolute;left:-9999px">本年度还收到政府信息公开申请9999件。</div>'

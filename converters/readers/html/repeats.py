@@ -13,8 +13,9 @@ from converters.readers.html.furniture import compact
 from converters.readers.html.pieces import Piece
 from converters.sheet import Grid, Notice
 
-_ALIKE, _LEAST = 0.7, 2
-"""Two tables with this share of their rows in common, and so many, show the same table of the form."""
+_ALIKE, _WHOLE, _LEAST = 0.7, 0.5, 2
+"""Two tables show the same table of the form if they have so many rows in common, the first share of the rows of the
+shorter and the second of those of the longer: a table of the agency's own has a few rows of the form's."""
 _FIRST = re.compile(r"第?一(?:部分|章)?[、.．,，:：\s]|(?:总体情况|概述|概况)$")
 _YEAR = re.compile(r"20\d\d")
 
@@ -69,7 +70,7 @@ def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
             continue
         words = piece.row_words
         same = [at for at, other in shown if at >= cuts[-1] and _is_same(words, other)]
-        opening = _opening(report, same[-1] + 1, number) if same else None
+        opening = _opening(report, cuts[-1], range(same[-1] + 1, number)) if same else None
         if opening is not None:
             cuts.append(opening)
         shown.append((number, words))
@@ -77,13 +78,18 @@ def _runs(report: Sequence[Piece]) -> list[Sequence[Piece]]:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    common = len(words & other)
-    return common >= _LEAST and common >= _ALIKE * min(len(words), len(other))
+    shorter, longer = sorted((len(words), len(other)))
+    return len(words & other) >= max(_LEAST, _ALIKE * shorter, _WHOLE * longer)
 
 
-def _opening(report: Sequence[Piece], start: int, end: int) -> int | None:
-    """Where the report begins that shows the table at `end`: a title, else a first heading, behind the same table."""
-    numbers = range(start, end)
+def _opening(report: Sequence[Piece], start: int, numbers: range) -> int | None:
+    """Where among these pieces the next report begins: a title, else a first heading, if that from `start` has one."""
     titles = [number for number in numbers if is_title(report[number].text)]
-    firsts = [number for number in numbers if _FIRST.match(compact(report[number].text))]
+    firsts = [number for number in numbers if _is_first(report[number])]
+    if not titles and not any(_is_first(piece) for piece in report[start : numbers.start]):
+        return None
     return next(iter(titles or firsts), None)
+
+
+def _is_first(piece: Piece) -> bool:
+    return _FIRST.match(compact(piece.text)) is not None
