@@ -28,6 +28,12 @@ META = {
     "ContentSource": "source",
 }
 
+STYLES = (
+    ".zz { color: red; display: none } .up { vertical-align: super; font-size: 70% }"
+    " .out { text-decoration: line-through } .tip { visibility: hidden; position: absolute }"
+    " .sr-only { position: absolute; width: 1px; clip: rect(0, 0, 0, 0) }"
+)
+
 
 def read(page: str, name: str = "page.html", address: str | None = None) -> Report:
     return convert_bytes(page.encode(), path=name, address=address)
@@ -235,13 +241,33 @@ def test_a_link_that_is_never_closed_loses_nothing() -> None:
         ('<input type="text" value="{0}" readonly>', "a form's field"),
         ('<span style="font-size:0px">3</span>{0}<!-- 4 -->', "what has no size"),
         ("<ins>{0}</ins>", "what was put in"),
+        ('<input type="tel" value="{0}">', "a field for digits"),
+        ("{0}<sub>1</sub>", "a footnote's mark below the line"),
+        ('{0}<span style="vertical-align:super;font-size:6pt">1</span>', "a mark raised by a style"),
+        ("{0}<span style='position:relative;top:-4.5pt;mso-text-raise:4.5pt'>1</span>", "one raised by Word"),
+        ('{0}<span class="up">1</span>', "one raised by a style sheet"),
+        ('{0}<a href="#_ftn1" name="_ftnref1">1</a>', "one that links to its note"),
+        ("{0}<sup>①</sup>", "one in a circle"),
+        ("{0}<sup><a href='#n'>[1]</a></sup>", "one in brackets"),
+        ("{0}①", "one that is not raised"),
+        ('<span class="out">9</span>{0}', "what a style sheet strikes out"),
+        ('{0}<span class="tip">9</span>', "what is shown only below a mouse"),
+        ('<span class="sr-only">第1行</span>{0}', "what is told to the blind"),
+        ("\u2066{0}\u2069", "signs that tell which way to write"),
     ],
 )
 def test_numbers_are_what_a_reader_of_the_page_sees(written: str, meant: str) -> None:
     made = html_specimen(28, HtmlRecipe())
     page = re.sub(r"<td>(\d+)</td>", lambda cell: f"<td>{written.format(cell[1])}</td>", made.data.decode())
-    page = page.replace("</head>", "<style>.zz { color: red; display: none }</style></head>")
+    page = page.replace("</head>", f"<style>{STYLES}</style></head>")
     assert wrong_or_open(made, read(page)) == {}, meant
+
+
+def test_a_number_in_raised_pieces_is_one() -> None:
+    made = html_specimen(28, HtmlRecipe())
+    raised = "<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>{}</span>".format
+    page = re.sub(r"(?<=<td>)\d+(?=</td>)", lambda cell: "".join(map(raised, cell[0])), made.data.decode())
+    assert wrong_or_open(made, read(page)) == {}
 
 
 def whole_in_one_table(made: Specimen, *, cells_hold_all: bool) -> str:

@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 from converters.readers.html.nodes import BLOCKS, Element
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _BREAKS = BLOCKS | {"br"}
-_OWN_CONTENTS = frozenset({"sup", "input"})
-_FIELDS = frozenset({"", "text", "number", "none"})
+_OWN_CONTENTS = frozenset({"a", "input", "sub", "sup"})
+_FIELDS = frozenset({"", "text", "number", "none", "search", "tel"})
+_MARKED = re.compile(r"[\d—–―-]\s*$")
+"""What a footnote's mark may stand behind: a number, or a sign for none."""
+_END_OF_MARK = "\u2060"
+"""Without width, behind what is raised: what is raised too and follows it is no mark, but more of the same."""
 
 
 class Stretch(NamedTuple):
@@ -50,7 +54,8 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
                     yield child
                     continue
                 is_link = in_link or (tag == "a" and child.attribute("href") != "")
-                contents = _contents(child, parts) if tag in _OWN_CONTENTS else child.children
+                own = child.raised or tag in _OWN_CONTENTS
+                contents = _contents(child, parts) if own else child.children
                 if tag in BLOCKS or len(contents) != 1 or not isinstance(contents[0], str):
                     levels.append((iter(contents), child if tag in BLOCKS else block, is_link))
                     break
@@ -78,11 +83,21 @@ def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stret
 
 def _contents(element: Element, before: list[str]) -> Sequence[Element | str]:
     """What an element shows; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
-    if element.tag == "sup" and "".join(before).rstrip()[-1:].isdigit():
+    if element.tag == "input":
+        shows = element.attribute("type").lower() in _FIELDS
+        return [element.attribute("value")] if shows else element.children
+    if not _is_mark(element):
+        return element.children
+    if _MARKED.search("".join(before)):
         return ["（", *element.children, "）"]
-    if element.tag == "input" and element.attribute("type").lower() in _FIELDS:
-        return [element.attribute("value")]
-    return element.children
+    return [*element.children, _END_OF_MARK]
+
+
+def _is_mark(element: Element) -> bool:
+    """Whether an element stands above or below the line, or links to a note on the same page."""
+    if element.raised or element.tag in ("sub", "sup"):
+        return True
+    return element.tag == "a" and len(element.attribute("href")) > 1 and element.attribute("href")[0] == "#"
 
 
 def text_of(element: Element) -> str:

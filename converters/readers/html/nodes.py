@@ -85,7 +85,7 @@ def _is_plain(tag: str) -> bool:
 
 
 class Element:
-    """An element; `children` leaves out what is not seen.
+    """An element; `children` leaves out what is not seen, `raised` is one that its style sets above or below the line.
 
     `known_path` and `child_counts` remember the way to it and the counts of its children, `ranks` the counts of all
     elements of the page.
@@ -99,6 +99,7 @@ class Element:
         "known_path",
         "node",
         "parent",
+        "raised",
         "ranks",
         "tag",
     )
@@ -110,6 +111,7 @@ class Element:
         self.depth = depth
         self.children: list[Element | str] = []
         self.holds_table = False
+        self.raised = False
         self.known_path: str | None = None
         self.child_counts: dict[int, int] | None = None
         self.ranks: dict[int, int] | None = None

@@ -71,9 +71,22 @@ _HIDES = re.compile(
     r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
     r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through"
 )
+_RAISED_STYLES = ("vertical-align", "mso-text-raise", "relative")
+_RAISES = re.compile(
+    r"vertical-align\s*:\s*(?:super|sub)|mso-text-raise\s*:\s*-?[3-9](?:\.\d+)?pt"
+    r"|position\s*:\s*relative[^{}]*?(?<![-\w])(?:top|bottom)\s*:\s*-?[3-9](?:\.\d+)?p[tx]"
+)
+"""Programs set numbers a point or two off their line to centre them; a footnote's mark stands three or more off it."""
 _MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NOT_SEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[-a-z]*\s*:[^;{}]*line-through"
+    r"|(?<![-\w])clip\s*:\s*rect\(\s*[01](?:px)?[\s,]",
+    re.IGNORECASE,
+)
+"""What in a style sheet hides. Other ways are no sign there: what is transparent or of no size is so until a script
+runs, or holds elements with a size of their own."""
+_OFF_THE_LINE = re.compile(r"vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
 _SIMPLE = re.compile(r"[a-z0-9]*[.#][A-Za-z_][\w-]*")
 _LONG = 300
 _MOST_SELECTORS = 200
@@ -85,7 +98,7 @@ _MOST_STYLES = 500_000
 class Page:
     """A parsed page: its source without pictures, lexbor's document, the tree of what is seen and the links in it.
 
-    `hidden` is what is left out of the tree because of its style.
+    `hidden` is what is left out of the tree because of its style, `raised` what stands above or below the line.
     """
 
     source: str
@@ -93,6 +106,7 @@ class Page:
     root: Element
     links: Sequence[Element]
     hidden: Sequence[LexborNode]
+    raised: Sequence[LexborNode]
 
     def first(self, selector: str, attribute: str) -> str | None:
         """The attribute of the first element that the selector finds, if it has a value."""
@@ -122,8 +136,8 @@ def parsed(source: str, *, path: str) -> Page:
     document = LexborHTMLParser(source)
     if document.root is None:
         raise InputError(path, "empty", "the page is empty", "get a copy with content")
-    hidden = _hidden(document)
-    return Page(source, document, *_tree(document.root, hidden), hidden)
+    hidden, raised = _styled(document)
+    return Page(source, document, *_tree(document.root, hidden, raised), hidden, raised)
 
 
 def with_hidden(page: Page) -> Page | None:
@@ -131,7 +145,7 @@ def with_hidden(page: Page) -> Page | None:
     short = [node for node in page.hidden if len(node.text() or "") < _LONG]
     if len(short) == len(page.hidden):
         return None
-    root, links = _tree(page.root.node, short)
+    root, links = _tree(page.root.node, short, page.raised)
     return replace(page, root=root, links=links, hidden=short)
 
 
@@ -174,32 +188,45 @@ def flattened(source: str) -> str:
     return _TAG.sub(kept, source)
 
 
-def _hidden(document: LexborHTMLParser) -> Sequence[LexborNode]:
-    """The elements that their own style, an attribute or a simple rule of the page's styles hides."""
-    hides = cache(_is_hiding)  # pages from Word repeat a style a thousand times
-    found = [node for node in document.css("[style]") if hides(node.attrs.sget("style", "") or "")]
-    hiding = ["[hidden]", *_hiding_selectors(node.text() for node in document.css("style"))]
-    return [*found, *document.css(",".join(hiding))]
+def _styled(document: LexborHTMLParser) -> tuple[Sequence[LexborNode], Sequence[LexborNode]]:
+    """The elements that their own style, an attribute or a simple rule of the page's styles hides; and raises."""
+    told = cache(_told_by)  # pages from Word repeat a style a thousand times
+    styled = [(node, told(node.attrs.sget("style", "") or "")) for node in document.css("[style]")]
+    sheets = [sheet for node in document.css("style") if (sheet := node.text())]
+    hiding = ["[hidden]", *_selectors(sheets, _NOT_SEEN)]
+    raising = _selectors(sheets, _OFF_THE_LINE)
+    hidden = [node for node, (hides, _) in styled if hides]
+    raised = [node for node, (_, raises) in styled if raises]
+    return (
+        [*hidden, *document.css(",".join(hiding))],
+        [*raised, *(document.css(",".join(raising)) if raising else ())],
+    )
 
 
-def _is_hiding(style: str) -> bool:
-    """Whether a style hides its element."""
+def _told_by(style: str) -> tuple[bool, bool]:
+    """Whether a style hides its element, and whether it sets it above or below the line."""
     lowered = style.lower()
-    return any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
+    hides = any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
+    raises = any(word in lowered for word in _RAISED_STYLES) and _RAISES.search(lowered) is not None
+    return hides, raises
 
 
-def _hiding_selectors(sheets: Iterable[str | None]) -> list[str]:
-    """Classes and ids that a style sheet hides everywhere, not on small screens or paper only."""
-    hiding = (sheet for sheet in sheets if sheet and "none" in sheet.lower() and _NOT_DISPLAYED.search(sheet))
-    plain = (_MEDIA.sub("", _without_comments(sheet[:_MOST_STYLES])) for sheet in hiding)
-    rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if _NOT_DISPLAYED.search(rule[2]))
+def _selectors(sheets: Iterable[str], says: re.Pattern[str]) -> list[str]:
+    """Classes and ids of which style sheets say something everywhere, not on small screens or paper only."""
+    plain = (
+        _MEDIA.sub("", _without_comments(sheet[:_MOST_STYLES])) for sheet in sheets if says.search(sheet)
+    )
+    rules = (rule for sheet in plain for rule in _RULE.finditer(sheet) if says.search(rule[2]))
     selectors = (part.strip() for rule in rules for part in rule[1].split(","))
     return [selector for selector in selectors if _SIMPLE.fullmatch(selector)][:_MOST_SELECTORS]
 
 
-def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> tuple[Element, Sequence[Element]]:
+def _tree(
+    root: LexborNode, hidden: Sequence[LexborNode], raised: Sequence[LexborNode]
+) -> tuple[Element, Sequence[Element]]:
     """The tree of what is seen, and its links; without recursion: pages nest as deep as they like."""
     unseen = {node.mem_id for node in hidden}
+    off_the_line = {node.mem_id for node in raised}
     links: list[Element] = []
     top = at = Element(root.tag or "html", root, None, 1)
     node: LexborNode | None = root.first_child
@@ -213,6 +240,7 @@ def _tree(root: LexborNode, hidden: Sequence[LexborNode]) -> tuple[Element, Sequ
             at.children.append(node.text_content or "")
         elif tag[0] != "-" and tag not in UNSEEN and node.mem_id not in unseen:
             child = Element(tag, node, at, at.depth + 1)
+            child.raised = node.mem_id in off_the_line
             at.children.append(child)
             if tag == "table":
                 _mark_tables(at)
