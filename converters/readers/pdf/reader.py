@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from converters.readers.own_columns import without_own_columns
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
@@ -51,7 +52,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     pages, faults = [page for page, _ in read], [fault for _, fault in read]
     refuse(faults, path=path)
     return Sheet(
-        list(blocks_of(pages)),
+        without_own_columns(list(blocks_of(pages))),
         "application/pdf",
         len(pages),
         tuple(notices_of(faults, streams, rebuilt=rebuilt)),

@@ -1,0 +1,84 @@
+"""Columns of the agency's own in a table of the form: left out where the form's are all there, else nothing is."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from handmade import text as tidy
+
+from converters.conversion import convert_bytes
+from converters.readers.own_columns import without_own_columns
+from converters.sheet import Grid, GridCell, TextPlace
+
+AT = TextPlace(1, 1)
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def cells(texts: Sequence[str]) -> tuple[GridCell, ...]:
+    return tuple(GridCell(text, AT) for text in texts)
+
+
+def left(*rows: Sequence[str]) -> list[list[str]]:
+    """The texts of the cells that are left of a grid of these rows."""
+    (grid,) = without_own_columns([Grid(tuple(map(cells, rows)), AT)])
+    assert isinstance(grid, Grid)
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def page(rows: Sequence[Sequence[str]]) -> str:
+    """The report on a page whose table of applications has these rows."""
+    head, rest = re.split(r"(?<=三、收到和处理政府信息公开申请情况\n)", tidy(received=12))
+    marked = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    behind = rest[rest.index("四、政府信息公开行政复议") :]
+    lines = [f"<p>{line}</p>" for line in (head + "\0" + behind).splitlines()]
+    return "<html><body>" + "".join(lines).replace("<p>\0", f"<table>{marked}</table><p>") + "</body></html>"
+
+
+@pytest.mark.parametrize("name", ["上年总计", "同比增减", "占比", "备注"])
+def test_a_column_behind_those_of_the_form_is_left_out(name: str) -> None:
+    kept = [["", *COLUMNS], ["一、本年新收", "1", "0", "0", "0", "0", "2", "3"]]
+    assert left([*kept[0], name], [*kept[1], "9"], ["二、上年结转", *"0000000", ""])[:2] == kept
+
+
+def test_a_column_of_row_numbers_between_labels_and_numbers_is_left_out() -> None:
+    rows = [["", "行次", *COLUMNS], ["一、本年新收", "1", *"1000023"], ["二、上年结转", "2", *"0000000"]]
+    assert left(*rows) == [row[:1] + row[2:] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "counted", [["甲", *"1234567"], list("12345678"), ["栏次", *"4567891"[:3], "7", *"89", "10"]]
+)
+def test_a_row_that_counts_the_columns_is_left_out(counted: Sequence[str]) -> None:
+    rows = [["", *COLUMNS], ["一、本年新收", *"1000023"], ["二、上年结转", *"0000000"]]
+    assert left(rows[0], counted, *rows[1:]) == rows
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["", *COLUMNS[:3], "社公益组织", *COLUMNS[4:], "上年总计"],
+        ["", *COLUMNS[1:], "上年总计", "备注"],
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数最", "", "", "", "", ""],
+    ],
+)
+def test_nothing_is_left_out_where_a_heading_of_the_form_may_be_misprinted(heads: Sequence[str]) -> None:
+    rows = [heads, ["一、本年新收", *"10000239"], ["二、上年结转", *"00000000"]]
+    assert left(*rows) == [list(row) for row in rows]
+
+
+def test_nothing_is_left_out_where_rows_lack_cells() -> None:
+    rows = [["", *COLUMNS, "备注"], ["一、本年新收", *"1000023"], ["二、上年结转", *"00000000"]]
+    assert left(*rows) == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("own", ["37", "5%", "含网上3件", ""])
+def test_a_page_is_read_beside_its_own_column(own: str) -> None:
+    plain = [line.split("\t") for line in tidy(received=12).splitlines()]
+    start = next(at for at, row in enumerate(plain) if row[0].startswith("一、本年新收"))
+    rows = [row for row in plain[start:] if len(row) == len(plain[start])]
+    pad = [["", *COLUMNS], *rows]
+    truth = {cell.id: cell.value for cell in convert_bytes(page(pad).encode(), path="a.html").cells}
+    told = [[*row, own if at else "上年总计"] for at, row in enumerate(pad)]
+    read = {cell.id: cell.value for cell in convert_bytes(page(told).encode(), path="a.html").cells}
+    assert read == truth
+    assert truth["applications.received.natural_person"] == 12
