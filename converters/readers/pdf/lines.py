@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import REPLACEMENT, Glyph
+from converters.readers.pdf.marks import with_marks_in_brackets
 
 _HUGE = 2.5
 """Of the usual size: titles are up to 1.6 times as large as the text, watermarks 3 to 5 times."""
@@ -197,7 +198,7 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         else:
             row = [*_strayed(row, glyph), glyph]
             rows.append(row)
-    return [_once(sorted(row, key=attrgetter("left"))) for row in rows]
+    return [with_marks_in_brackets(_once(sorted(row, key=attrgetter("left")))) for row in rows]
 
 
 def _strayed(row: list[Glyph], first: Glyph) -> list[Glyph]:
