@@ -35,6 +35,13 @@ class Objects(NamedTuple):
     fill: Callable[..., int]
 
 
+class Texts(NamedTuple):
+    """What tells of objects that are text: how one is drawn; the address of that which a character belongs to."""
+
+    mode: Callable[..., int]
+    of_character: Callable[..., int]
+
+
 class Segments(NamedTuple):
     """The first takes a path and an index, the others what that gives, and where to write answers."""
 
@@ -66,6 +73,11 @@ OBJECTS = Objects(
     mode=_bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int),
     stroke=_bare(pdfium.FPDFPageObj_GetStrokeColor, ctypes.c_int),
     fill=_bare(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int),
+)
+
+TEXTS = Texts(
+    mode=_bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int),
+    of_character=_bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p),
 )
 
 SEGMENTS = Segments(

@@ -5,14 +5,14 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import CHARACTERS, reference_to
+from converters.readers.pdf.calls import CHARACTERS, TEXTS, reference_to
 from converters.readers.pdf.frame import Box, Frame, frame_of
 
 REPLACEMENT = "\ufffd"
@@ -71,15 +71,18 @@ _Found = tuple[int, Sequence[float], int | None]
 """A character: its code; what pdfium tells of it; how many right angles it is turned."""
 
 
-def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writing:
+def writing_of(
+    textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int, unseen: Collection[int] = ()
+) -> Writing:
     """All that is written on a page, in the order in which the file draws it; what lies beside the page is left out.
 
     Args:
         textpage: pdfium's text of the page.
         crop: what is shown of the sheet: left, bottom, right, top.
         rotation: by how many right angles clockwise the page is turned to be shown.
+        unseen: the addresses of text objects that are left out.
     """
-    found, mapless = _characters(textpage)
+    found, mapless = _characters(textpage, unseen)
     quarters = Counter([one[-1] for one in found])
     del quarters[None]
     most = quarters.most_common(1)[0][0] if quarters else 0
@@ -90,8 +93,8 @@ def writing_of(textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int) -> Writ
     return Writing(frame, tuple(_as_read(along, frame)), tuple(_as_read(askew, frame)), mapless)
 
 
-def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
-    """Every character, and how many have no known meaning; of the blanks those typed behind one."""
+def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> tuple[list[_Found], int]:
+    """Every character that is seen, and how many have no known meaning; of the blanks those typed behind one."""
     get_code, has_no_map, get_place, get_ink, get_origin, get_angle, _ = CHARACTERS
     handle = reference_to(textpage)
     answers, read = (ctypes.c_char * _ANSWERS.size)(), _ANSWERS.unpack
@@ -100,6 +103,8 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE) -> tuple[list[_Found], int]:
     mapless = 0
     upright: tuple[float, float] | None = None  # where the last character stands, if upright
     for index in range(pdfium.FPDFText_CountChars(textpage)):
+        if unseen and TEXTS.of_character(handle, index) in unseen:
+            continue
         code = get_code(handle, index)
         if code in BLANKS:
             meant = None if code in _LINE_ENDS else _blank(handle, index, code)

@@ -22,6 +22,7 @@ from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remai
 from converters.readers.pdf.streams import checked
 from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
 from converters.readers.pdf.tables import FilledMesh, fill
+from converters.readers.pdf.unseen import unseen_texts
 from converters.sheet import Block, Sheet
 
 _A4 = (0.0, 0.0, 595.0, 842.0)
@@ -78,7 +79,7 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         return Page(number, frame_of(_A4, 0, 0), ()), Fault.BROKEN
     if fault := fault_before_reading(page):
         return Page(number, frame_of(_A4, 0, 0), ()), fault
-    writing = writing_of(page.text, page.crop, page.rotation)
+    writing = writing_of(page.text, page.crop, page.rotation, unseen_texts(page.handle))
     fault = fault_of(page, writing)
     if fault in _UNREAD or not writing.glyphs:
         return Page(number, writing.frame, ()), fault
