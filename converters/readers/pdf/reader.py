@@ -21,6 +21,7 @@ from converters.readers.pdf.remains import with_end
 from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remains
 from converters.readers.pdf.streams import checked
 from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
+from converters.readers.pdf.struck import without_struck_out
 from converters.readers.pdf.tables import FilledMesh, fill
 from converters.readers.pdf.unseen import unseen_texts
 from converters.sheet import Block, Sheet
@@ -90,7 +91,8 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
     if fault is None and strokes.beside_pictures and is_recognised(page):
         fault = Fault.RECOGNISED
     meshes = tuple(meshes_of(strokes))
-    return Page(number, writing.frame, writing.glyphs, writing.askew, meshes, strokes.across), fault
+    glyphs = tuple(without_struck_out(writing.glyphs, strokes.across))
+    return Page(number, writing.frame, glyphs, writing.askew, meshes, strokes.across), fault
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Texts that a page draws and nobody sees: as invisible, white on white, or as faint as a watermark below a table."""
+"""Texts that a page draws and nobody sees: invisible, white on white, below a white area, faint as a watermark."""
 
 import ctypes
 import struct
@@ -13,6 +13,11 @@ _FAINT = 190
 """Of 255: what is lighter on white is no print; watermarks have 191 to 217, print is darker."""
 _DARK = 160
 """What is no lighter is a ground on which light print is seen."""
+_WHITE = 250
+_BAND = 32.0
+"""Points of height of the bands of a page by which white areas are looked up."""
+_AT_EDGE = 0.1
+"""Of a text's width: what covers it to here covers all of it."""
 _MOST_FAINT = 0.9
 """Of the texts of a page: a watermark on one with a signature alone is less."""
 _MOST_PAIRS = 1_000_000
@@ -20,6 +25,44 @@ _INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRE
 _COLOUR = struct.Struct("=4I")
 _EDGES = struct.Struct("=4f")
 _MODE = struct.Struct("=2i")
+
+
+class _Things:
+    """Tells of drawn things; made once for a page, as it holds room for pdfium's answers."""
+
+    def __init__(self) -> None:
+        self._colour, self._to_colour = _room_for(_COLOUR)
+        self._mode, self._to_mode = _room_for(_MODE)
+        self._edges, self._to_edges = _room_for(_EDGES)
+
+    def shade(self, thing: pdfium.FPDF_PAGEOBJECT) -> int:
+        """How light it is filled on white, from 0 to 255: the darkest of the three colours, as far as it covers."""
+        if not OBJECTS.fill(thing, *self._to_colour):
+            return 0
+        red, green, blue, alpha = _COLOUR.unpack(self._colour)
+        return 255 - int((255 - min(red, green, blue)) * alpha) // 255
+
+    def is_white(self, thing: pdfium.FPDF_PAGEOBJECT) -> bool:
+        """Whether it is filled white and lets nothing through."""
+        return bool(OBJECTS.fill(thing, *self._to_colour)) and min(_COLOUR.unpack(self._colour)) >= _WHITE
+
+    def is_filled(self, path: pdfium.FPDF_PAGEOBJECT) -> bool:
+        """Whether a path is filled, not only drawn along."""
+        OBJECTS.mode(path, *self._to_mode)
+        filled, _ = _MODE.unpack(self._mode)
+        return bool(filled)
+
+    def bounds(self, thing: pdfium.FPDF_PAGEOBJECT) -> Box:
+        """Left, bottom, right, top."""
+        OBJECTS.bounds(thing, *self._to_edges)
+        left, bottom, right, top = _EDGES.unpack(self._edges)
+        return left, bottom, right, top
+
+
+def _room_for(numbers: struct.Struct) -> tuple[ctypes.Array[ctypes.c_char], list[object]]:
+    """Room for numbers of four bytes, and a reference to each of them."""
+    room = (ctypes.c_char * numbers.size)()
+    return room, [ctypes.byref(room, at) for at in range(0, numbers.size, 4)]
 
 
 def unseen_texts(page: pdfium.FPDF_PAGE) -> frozenset[int]:
@@ -31,73 +74,68 @@ def unseen_texts(page: pdfium.FPDF_PAGE) -> frozenset[int]:
     get, reference = OBJECTS.thing, reference_to(page)
     things = [get(reference, index) for index in range(int(pdfium.FPDFPage_CountObjects(page)))]
     texts = [thing for thing in things if OBJECTS.kind(thing) == pdfium.FPDF_PAGEOBJ_TEXT]
-    shade = _Shade()
+    told = _Things()
     clear = [text for text in texts if TEXTS.mode(text) in _INVISIBLE]
-    faint = [text for text in texts if shade.of(text) >= _FAINT and TEXTS.mode(text) not in _INVISIBLE]
+    faint = [text for text in texts if told.shade(text) >= _FAINT and TEXTS.mode(text) not in _INVISIBLE]
     if len(faint) > _MOST_FAINT * len(texts):  # colours that are not known
         faint = []
-    if not clear and not faint:
+    covered = _covered(things, told)
+    if 2 * len(covered) > len(texts):
+        covered = []
+    if not clear and not faint and not covered:
         return frozenset()
-    if 2 * len(clear) > len(texts) and not _stand_on_each_other(clear, texts):
+    if 2 * len(clear) > len(texts) and not _stand_on_each_other(clear, texts, told):
         clear = []
-    grounds = list(_grounds(things, shade))
-    return frozenset(_address(text) for text in (*clear, *faint) if not _lies_on(_bounds(text), grounds))
+    grounds = list(_grounds(things, told))
+    unseen = [text for text in (*clear, *faint) if not _lies_on(told.bounds(text), grounds)]
+    return frozenset(map(_address, (*unseen, *covered)))
 
 
 def _stand_on_each_other(
-    clear: Sequence[pdfium.FPDF_PAGEOBJECT], texts: Sequence[pdfium.FPDF_PAGEOBJECT]
+    clear: Sequence[pdfium.FPDF_PAGEOBJECT], texts: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things
 ) -> bool:
     """Whether most of the others stand where invisible ones do."""
     addresses = {_address(text) for text in clear}
-    others = [_bounds(text) for text in texts if _address(text) not in addresses]
-    boxes = [_bounds(text) for text in clear]
+    others = [told.bounds(text) for text in texts if _address(text) not in addresses]
+    boxes = [told.bounds(text) for text in clear]
     if not others or len(others) * len(boxes) > _MOST_PAIRS:
         return False
     return 2 * sum(_lies_on(box, boxes) for box in others) > len(others)
 
 
-class _Shade:
-    """How light things are filled, from 0 to 255, on white; made once for a page, as it holds room for the answer."""
-
-    def __init__(self) -> None:
-        self._room = (ctypes.c_char * _COLOUR.size)()
-        self._to_room = [ctypes.byref(self._room, at) for at in range(0, _COLOUR.size, 4)]
-
-    def of(self, thing: pdfium.FPDF_PAGEOBJECT) -> int:
-        """The darkest of the three colours, as far as it covers."""
-        if not OBJECTS.fill(thing, *self._to_room):
-            return 0
-        red, green, blue, alpha = _COLOUR.unpack(self._room)
-        return 255 - int((255 - min(red, green, blue)) * alpha) // 255
-
-
-def _grounds(things: Sequence[pdfium.FPDF_PAGEOBJECT], shade: _Shade) -> Iterator[Box]:
+def _grounds(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> Iterator[Box]:
     """What lies below print: dark areas, and all whose colours are not known."""
     for thing in things:
         kind = OBJECTS.kind(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        if kind != pdfium.FPDF_PAGEOBJ_PATH or (_is_filled(thing) and shade.of(thing) <= _DARK):
-            yield _bounds(thing)
+        if kind != pdfium.FPDF_PAGEOBJ_PATH or (told.is_filled(thing) and told.shade(thing) <= _DARK):
+            yield told.bounds(thing)
 
 
-def _is_filled(path: pdfium.FPDF_PAGEOBJECT) -> bool:
-    room = (ctypes.c_char * _MODE.size)()
-    OBJECTS.mode(path, *(ctypes.byref(room, at) for at in range(0, _MODE.size, 4)))
-    filled, _ = _MODE.unpack(room)
-    return bool(filled)
+def _covered(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> list[pdfium.FPDF_PAGEOBJECT]:
+    """The texts on which a white area lies that was drawn later, as editors do it to put other print in its place."""
+    covered = []
+    covers: dict[int, list[Box]] = {}
+    for thing in reversed(things):
+        kind = OBJECTS.kind(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and told.is_filled(thing) and told.is_white(thing):
+            box = told.bounds(thing)
+            for band in range(int(box[1] // _BAND), int(box[3] // _BAND) + 1):
+                covers.setdefault(band, []).append(box)
+        elif covers and kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            left, bottom, right, top = told.bounds(thing)
+            edge = _AT_EDGE * (right - left)
+            ends = ((left + edge, bottom, left + edge, top), (right - edge, bottom, right - edge, top))
+            boxes = covers.get(int((bottom + top) / 2 // _BAND), ())
+            if all(_lies_on(end, boxes) for end in ends):
+                covered.append(thing)
+    return covered
 
 
 def _lies_on(box: Box, grounds: Sequence[Box]) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in grounds)
-
-
-def _bounds(thing: pdfium.FPDF_PAGEOBJECT) -> Box:
-    room = (ctypes.c_char * _EDGES.size)()
-    OBJECTS.bounds(thing, *(ctypes.byref(room, at) for at in range(0, _EDGES.size, 4)))
-    left, bottom, right, top = _EDGES.unpack(room)
-    return left, bottom, right, top
 
 
 def _address(text: pdfium.FPDF_PAGEOBJECT) -> int:

@@ -16,8 +16,14 @@ pytestmark = pytest.mark.skipif(
     bool(fonts.missing_packages()), reason=f"needs the Debian packages {' '.join(fonts.missing_packages())}"
 )
 
-BLACK, GREY, WHITE, BLUE = (0, 0, 0), (205, 205, 205), (255, 255, 255), (68, 114, 196)
-INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+Look = tuple[int, int, int, int]
+"""Red, green, blue, and the way to draw text."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points of the file."""
+
+FILLED, INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+BLACK, CLEAR = (0, 0, 0, FILLED), (0, 0, 0, INVISIBLE)
+GREY, WHITE, BLUE = (205, 205, 205, FILLED), (255, 255, 255, FILLED), (68, 114, 196, FILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +33,26 @@ class Page:
     document: pypdfium2.PdfDocument
     page: pypdfium2.PdfPage
 
-    def text(
-        self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int] = BLACK, mode: int = 0
-    ) -> None:
-        """A text from (x, y) on its baseline."""
+    def text(self, at: tuple[float, float], text: str, size: float, look: Look = BLACK) -> None:
+        """A text from a point on its baseline."""
+        *colour, mode = look
         thing = pdfium.FPDFPageObj_NewTextObj(self.document.raw, b"Helvetica", size)
         codes = (text + "\0").encode("utf-16-le")
         pdfium.FPDFText_SetText(thing, (pdfium.FPDF_WCHAR * (len(codes) // 2)).from_buffer_copy(codes))
         pdfium.FPDFPageObj_SetFillColor(thing, *colour, 255)
         pdfium.FPDFTextObj_SetTextRenderMode(thing, mode)
-        pdfium.FPDFPageObj_Transform(thing, 1, 0, 0, 1, x, y)
+        pdfium.FPDFPageObj_Transform(thing, 1, 0, 0, 1, *at)
         pdfium.FPDFPage_InsertObject(self.page.raw, thing)
 
-    def area(self, x: float, y: float, width: float, height: float, colour: tuple[int, int, int]) -> None:
+    def area(self, box: Box, look: Look) -> None:
         """A filled rectangle."""
-        thing = pdfium.FPDFPageObj_CreateNewRect(x, y, width, height)
-        pdfium.FPDFPageObj_SetFillColor(thing, *colour, 255)
+        left, bottom, right, top = box
+        thing = pdfium.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+        pdfium.FPDFPageObj_SetFillColor(thing, *look[:3], 255)
         pdfium.FPDFPath_SetDrawMode(thing, pdfium.FPDF_FILLMODE_WINDING, 0)
         pdfium.FPDFPage_InsertObject(self.page.raw, thing)
 
 
-Box = tuple[float, float, float, float]
 Drawing = Callable[[Page, Box], None]
 
 
@@ -72,27 +77,37 @@ def drawn_on(made: Specimen, drawing: Drawing) -> bytes:
 
 
 def raised(page: Page, box: Box) -> None:
-    page.text(box[2] + 0.2, box[1] + 0.5 * (box[3] - box[1]), "1", 0.9 * (box[3] - box[1]))
+    page.text((box[2] + 0.2, box[1] + 0.5 * (box[3] - box[1])), "1", 0.9 * (box[3] - box[1]))
 
 
 def lowered(page: Page, box: Box) -> None:
-    page.text(box[2] + 0.2, box[1] - 0.2 * (box[3] - box[1]), "12", 0.9 * (box[3] - box[1]))
+    page.text((box[2] + 0.2, box[1] - 0.2 * (box[3] - box[1])), "12", 0.9 * (box[3] - box[1]))
 
 
 def white(page: Page, box: Box) -> None:
-    page.text(box[2] + 1, box[1], "57", 6, WHITE)
+    page.text((box[2] + 1, box[1]), "57", 6, WHITE)
 
 
 def faint(page: Page, box: Box) -> None:
-    page.text(box[0] - 20, box[1] + 2, "2024 0115", 9, GREY)
+    page.text((box[0] - 20, box[1] + 2), "2024 0115", 9, GREY)
 
 
 def invisible(page: Page, box: Box) -> None:
-    page.text(box[0], box[1], "57", (box[3] - box[1]) / 0.7, mode=INVISIBLE)
+    page.text(box[:2], "57", (box[3] - box[1]) / 0.7, CLEAR)
+
+
+def struck_out(page: Page, box: Box) -> None:
+    page.text((box[2] + 0.5, box[1]), "57", 7)
+    page.area((box[2] + 0.5, box[1] + 2.3, box[2] + 8.3, box[1] + 2.8), BLACK)
+
+
+def below_white(page: Page, box: Box) -> None:
+    page.text((box[2] + 0.5, box[1]), "57", 7)
+    page.area((box[2] + 0.3, box[1] - 1, box[2] + 9, box[3] + 1), WHITE)
 
 
 @pytest.mark.parametrize("rules", ["lines", "outlines", "three_lines"])
-@pytest.mark.parametrize("drawing", [raised, lowered, white, faint, invisible])
+@pytest.mark.parametrize("drawing", [raised, lowered, white, faint, invisible, struck_out, below_white])
 def test_a_number_is_what_is_seen_of_it_without_its_mark(drawing: Drawing, rules: str) -> None:
     made = pdf_specimen(11, PdfRecipe(rules=rules))
     outcome = judged(11, drawn_on(made, drawing), made.truth)
@@ -108,8 +123,8 @@ def test_light_print_on_a_dark_ground_is_read() -> None:
 
     def on_blue(page: Page, box: Box) -> None:
         if box == (x0, y0, x1, y1):
-            page.area(x0 - 2, y0 - 2, 3 * (x1 - x0) + 20, y1 - y0 + 4, BLUE)
-            page.text(x1 + 0.3, y0, "5", 9, WHITE)
+            page.area((x1, y0 - 2, x1 + 20, y1 + 2), BLUE)
+            page.text((x1 + 0.3, y0), "5", 9, WHITE)
 
     outcome = judged(11, drawn_on(made, on_blue), made.truth)
     assert outcome.said == (f"{cell}: {digits} printed {digits}5",)
