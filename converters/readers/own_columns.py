@@ -70,13 +70,17 @@ def _own_columns(rows: Sequence[Row]) -> frozenset[int]:
     own: set[int] = set()
     of_the_form: set[int] = set()
     width = max(map(_end, rows), default=0)
+    unread = False  # whether there are headings that have not been looked at
     for number, row in enumerate(rows):
         if any(read_number(cell.text) for _, cell in row):
             if _end(row) != width:  # cells are missing, or spans are wrong
                 return frozenset()
-            own.update(_beside_the_form(heads))
-            of_the_form |= {column for column, (_, word) in heads.items() if word in _names()}
+            if unread:
+                own.update(_beside_the_form(heads))
+                of_the_form |= {column for column, (_, word) in heads.items() if word in _names()}
+            unread = False
             continue
+        unread = True
         for at, cell in row:
             if cell.text.strip() and not is_blank_sign(cell.text):
                 heads |= dict.fromkeys(range(at, at + cell.colspan), ((number, at), fold(cell.text)))

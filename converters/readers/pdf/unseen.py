@@ -21,6 +21,7 @@ _AT_EDGE = 0.1
 _MOST_FAINT = 0.9
 """Of the texts of a page: a watermark on one with a signature alone is less."""
 _MOST_PAIRS = 1_000_000
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
 _COLOUR = struct.Struct("=4I")
 _EDGES = struct.Struct("=4f")
@@ -73,10 +74,10 @@ def unseen_texts(page: pdfium.FPDF_PAGE) -> frozenset[int]:
     """
     get, reference = OBJECTS.thing, reference_to(page)
     things = [get(reference, index) for index in range(int(pdfium.FPDFPage_CountObjects(page)))]
-    texts = [thing for thing in things if OBJECTS.kind(thing) == pdfium.FPDF_PAGEOBJ_TEXT]
+    texts = [thing for thing in things if OBJECTS.kind(thing) == _TEXT]
     told = _Things()
     clear = [text for text in texts if TEXTS.mode(text) in _INVISIBLE]
-    faint = [text for text in texts if told.shade(text) >= _FAINT and TEXTS.mode(text) not in _INVISIBLE]
+    faint = [text for text in texts if told.shade(text) >= _FAINT]
     if len(faint) > _MOST_FAINT * len(texts):  # colours that are not known
         faint = []
     covered = _covered(things, told)
@@ -107,9 +108,9 @@ def _grounds(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> Iterato
     """What lies below print: dark areas, and all whose colours are not known."""
     for thing in things:
         kind = OBJECTS.kind(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if kind == _TEXT:
             continue
-        if kind != pdfium.FPDF_PAGEOBJ_PATH or (told.is_filled(thing) and told.shade(thing) <= _DARK):
+        if kind != _PATH or (told.is_filled(thing) and told.shade(thing) <= _DARK):
             yield told.bounds(thing)
 
 
@@ -117,13 +118,14 @@ def _covered(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> list[pd
     """The texts on which a white area lies that was drawn later, as editors do it to put other print in its place."""
     covered = []
     covers: dict[int, list[Box]] = {}
+    kind_of = OBJECTS.kind
     for thing in reversed(things):
-        kind = OBJECTS.kind(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and told.is_filled(thing) and told.is_white(thing):
+        kind = kind_of(thing)
+        if kind == _PATH and told.is_white(thing) and told.is_filled(thing):
             box = told.bounds(thing)
             for band in range(int(box[1] // _BAND), int(box[3] // _BAND) + 1):
                 covers.setdefault(band, []).append(box)
-        elif covers and kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        elif kind == _TEXT and covers:
             left, bottom, right, top = told.bounds(thing)
             edge = _AT_EDGE * (right - left)
             ends = ((left + edge, bottom, left + edge, top), (right - edge, bottom, right - edge, top))
