@@ -14,7 +14,7 @@ from laboratory.web.wrappings import WRAPPINGS
 
 from converters.conversion import convert_bytes
 from converters.errors import InputError
-from converters.report import Report
+from converters.report import Basis, Report
 from converters.sheet import NodePlace
 
 SEEDS = range(1, 6)
@@ -261,6 +261,20 @@ def test_numbers_are_what_a_reader_of_the_page_sees(written: str, meant: str) ->
     page = re.sub(r"<td>(\d+)</td>", lambda cell: f"<td>{written.format(cell[1])}</td>", made.data.decode())
     page = page.replace("</head>", f"<style>{STYLES}</style></head>")
     assert wrong_or_open(made, read(page)) == {}, meant
+
+
+@pytest.mark.parametrize(
+    "written", ['<img src="n.png" alt="{0}">', "<textarea>{0}</textarea>", "<svg><text>{0}</text></svg>"]
+)
+def test_a_number_that_is_drawn_is_no_empty_cell(written: str) -> None:
+    made = html_specimen(28, HtmlRecipe())
+    page = re.sub(
+        r"<td>(\d+)</td>(?=\s*</tr>)", lambda cell: f"<td>{written.format(cell[1])}</td>", made.data.decode()
+    )
+    spaced = page.replace("<td></td>", '<td><img src="s.gif" width="1" height="18"></td>')
+    read_cells = {cell.id: cell for cell in read(spaced).cells}
+    assert read_cells["disclosure.licensing.decisions"].basis is Basis.UNRESOLVED
+    assert "wrong" not in wrong_or_open(made, read(spaced)).values()
 
 
 def test_a_number_in_raised_pieces_is_one() -> None:

@@ -23,6 +23,9 @@ _MOST_LINES, _MOST_TEXT = 4, 150
 """A cell of more lines and more characters holds a part of the page, not of a table."""
 _NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
 _LEAST_ROWS = 3
+_UNREADABLE = "\ufffd"
+_DRAWN = "img[src], svg, canvas, object, embed, math, select, textarea"
+_NO_SIZE = frozenset({"0", "1", "2", "0px", "1px", "2px"})
 DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
 """Tags of which tables are made."""
 
@@ -37,7 +40,7 @@ def blocks_of_table(table: Element) -> Blocks | None:
     rows = [cells for row in rows_of(table) if (cells := list(cells_of(row)))]
     if max(map(len, rows), default=0) < 2:
         return None
-    return _blocks([tuple(_cell(cell, text_of(cell)) for cell in row) for row in rows], table)
+    return _blocks([tuple(_cell(cell, text_of(cell) or _drawn(cell)) for cell in row) for row in rows], table)
 
 
 def blocks_of_divisions(outer: Element) -> Blocks | None:
@@ -78,6 +81,20 @@ def _cell(element: Element, text: str) -> GridCell:
     attributes = element.node.attributes
     rows, columns = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
     return GridCell(text, element.place(), rows, columns)
+
+
+def _drawn(cell: Element) -> str:
+    """A sign that a cell without text says something nevertheless, which cannot be read: a picture, a list to choose.
+
+    Pictures of hardly any size are spacers.
+    """
+    if cell.node.first_child is None:
+        return ""
+    for node in cell.node.css(_DRAWN):
+        sizes = (node.attributes.get(name) or "" for name in ("width", "height"))
+        if not any(size.strip() in _NO_SIZE for size in sizes):
+            return _UNREADABLE
+    return ""
 
 
 def _span(attribute: str | None) -> int:
