@@ -44,6 +44,9 @@ _DASHES = "-－—–/"
 """What stands for no number, once or twice."""
 _LEAST_CELLS = 5
 """A page's number between signs, or of several, has three at most."""
+_OVER = 0.25
+"""The same by which a character begins before the end of another that it stands on, as in a stamp; text that is set
+tight does by a tenth."""
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
 _TWICE = 0.15
@@ -225,7 +228,13 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     for glyph in row:
         other = last.get(glyph.text)
         near = _TWICE * glyph.size
-        if other and abs(other.left - glyph.left) < near and abs(other.base - glyph.base) < near:
+        same_size = other is not None and abs(other.size - glyph.size) < near
+        if (
+            other
+            and same_size
+            and abs(other.left - glyph.left) < near
+            and abs(other.base - glyph.base) < near
+        ):
             continue
         last[glyph.text] = glyph
         kept.append(glyph)
@@ -244,6 +253,8 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
         (left - right) / min(size, other)
         for right, left, size, other in zip(rights, lefts[1:], sizes, sizes[1:], strict=False)
     ]
+    if min(gaps, default=0.0) < -_OVER:
+        texts = tuple(_with_doubts(texts, gaps))
     parted = edges or max(gaps, default=0.0) > BLANK
     parts = _parts(row, texts, gaps, edges) if parted else [("".join(texts), 0, len(row))]
     words = [
@@ -256,6 +267,14 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     ]
     box = (lefts[0], min(tops), max(rights), max(bottoms))
     return printed_line(words, box, median(bases), median(sizes))
+
+
+def _with_doubts(texts: Sequence[str], gaps: Sequence[float]) -> Iterator[str]:
+    """The texts of characters, a sign before each digit that stands on another: nobody knows what number they make."""
+    yield texts[0]
+    for before, text, gap in zip(texts, texts[1:], gaps, strict=False):
+        on_another = gap < -_OVER and before.isdecimal() and text.isdecimal()
+        yield f"{REPLACEMENT}{text}" if on_another else text
 
 
 def _parts(

@@ -116,6 +116,21 @@ def test_a_number_is_what_is_seen_of_it_without_its_mark(drawing: Drawing, rules
     assert outcome.open == () or (drawing, rules) == (raised, "three_lines")
 
 
+def stamped_across(page: Page, box: Box) -> None:
+    page.text((box[2] - 2.5, box[1]), "38", (box[3] - box[1]) / 0.7)
+
+
+def stamped_beside(page: Page, box: Box) -> None:
+    page.text((box[2] + 0.5, box[1] + 2.5), "38", (box[3] - box[1]) / 0.7)
+
+
+@pytest.mark.parametrize("drawing", [stamped_across, stamped_beside])
+def test_digits_across_a_number_leave_it_in_doubt(drawing: Drawing) -> None:
+    made = pdf_specimen(11, PdfRecipe(rules="lines"))
+    outcome = judged(11, drawn_on(made, drawing), made.truth)
+    assert (outcome.failed, outcome.said) == (None, ())
+
+
 def test_light_print_on_a_dark_ground_is_read() -> None:
     made = pdf_specimen(11, PdfRecipe(rules="lines"))
     cell, (_, x0, y0, x1, y1) = next(item for item in made.truth["boxes"].items() if "licensing" in item[0])
