@@ -224,10 +224,12 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
 
 def _of_grid(grid: Grid, vocabulary: Vocabulary) -> list[Atom]:
     found: list[Atom] = []
-    for row in grid.rows:
+    for cells in grid.rows:
+        row = tuple(cell for cell in cells if cell.meant != "")
         own: list[Atom] = []
         for cell in row:
-            own.extend(_of_cell(cell.text, Line(cell.text, cell.at, row=row), 0, vocabulary, ruled=True))
+            text = cell.text if cell.meant is None else cell.meant
+            own.extend(_of_cell(text, Line(text, cell.at, row=row), 0, vocabulary, ruled=True))
         found.extend(_of_row(own, cells=len(row)))
         found.append(BREAK)
     return found

@@ -104,6 +104,8 @@ class GridCell:
     at: Place
     rowspan: int = 1
     colspan: int = 1
+    meant: str | None = None
+    """What it says in the form's table where that is not its text; empty where it is none of the table's cells."""
 
 
 @dataclass(frozen=True, slots=True)

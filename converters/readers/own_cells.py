@@ -1,17 +1,19 @@
-"""Columns and rows that an agency adds to a table of the form: what it heads `上年总计`, `占比`, `备注`, `行次`.
+"""What an agency adds to a table of the form: columns headed `上年总计`, `占比`, `备注`, `行次`; words beside numbers.
 
 A grid whose headings are those of the form, all of them and in order, and others behind them, has columns of its own:
-their cells are left out, and so is a row below the headings that only counts the columns (`甲 1 2 3 …`). Where one
-of the form is missing or misprinted, a heading nobody knows may be that one, and nothing is left out.
+their cells are marked as none of the table's, and so is a row below the headings that only counts the columns
+(`甲 1 2 3 …`). Where one of the form is missing or misprinted, a heading nobody knows may be that one, and nothing is
+marked. Below the form's headings a cell with more than a number (`约12`, a stamp across it) says nothing for sure, and
+numbers in lines of their own in labels, as of a page, are none of the row's.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from converters.anchors import printed_columns
+from converters.anchors import count_words, printed_columns
 from converters.labels import fold
 from converters.numerals import is_blank_sign, read_number
 from converters.sheet import Grid, GridCell, Line
@@ -22,6 +24,10 @@ _LEAST_COUNTED = 5
 """Columns that count on by one from left to right: no row with a total does."""
 
 _LEAST_ROWS = 3
+_SEVERAL = re.compile(r"[\d\s.,，、|\ufffd—–-]*")
+"""What several numbers in a cell look like, which their sums tell apart; a slash parts two that are compared."""
+_LABEL = re.compile(r"\s*\d+\s*[.．、][^\d]")
+_UNREADABLE = "\ufffd"
 
 Row = Sequence[tuple[int, GridCell]]
 """The cells that begin in a row, each with the column that it begins in."""
@@ -29,21 +35,22 @@ _Head = tuple[tuple[int, int], str]
 """A heading above a column: where its cell begins, and its folded text."""
 
 
-def without_own_columns(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
-    """The blocks, grids of the form's columns without those of the agency's own."""
-    return [_without(block) if isinstance(block, Grid) else block for block in blocks]
+def with_own_cells_marked(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The blocks, in grids of the form's columns the cells marked that say nothing of the form's table."""
+    return [_marked(block) if isinstance(block, Grid) else block for block in blocks]
 
 
-def _without(grid: Grid) -> Grid:
+def _marked(grid: Grid) -> Grid:
     if len(grid.rows) < _LEAST_ROWS:
         return grid
     rows = list(_laid_out(grid.rows))
-    counting = [at for at, row in enumerate(rows) if _counts_columns(row)]
-    own = _own_columns([row for at, row in enumerate(rows) if at not in counting])
-    if not own and not counting:
-        return grid
-    kept = (_kept(row, own) for at, row in enumerate(rows) if at not in counting)
-    return replace(grid, rows=tuple(row for row in kept if row))
+    counting = {at for at, row in enumerate(rows) if _counts_columns(row)}
+    columns = _Columns.of([row for at, row in enumerate(rows) if at not in counting])
+    marked = [
+        tuple(replace(cell, meant="") for _, cell in row) if at in counting else _with_marks(row, columns)
+        for at, row in enumerate(rows)
+    ]
+    return replace(grid, rows=tuple(marked)) if marked != list(grid.rows) else grid
 
 
 def _laid_out(rows: Sequence[Sequence[GridCell]]) -> Iterator[Row]:
@@ -64,27 +71,43 @@ def _laid_out(rows: Sequence[Sequence[GridCell]]) -> Iterator[Row]:
         yield laid
 
 
-def _own_columns(rows: Sequence[Row]) -> frozenset[int]:
-    """The columns that are not the form's, by the lowest headings above each row of numbers."""
-    heads: dict[int, _Head] = {}
-    own: set[int] = set()
-    of_the_form: set[int] = set()
-    width = max(map(_end, rows), default=0)
-    unread = False  # whether there are headings that have not been looked at
-    for number, row in enumerate(rows):
-        if any(read_number(cell.text) for _, cell in row):
-            if _end(row) != width:  # cells are missing, or spans are wrong
-                return frozenset()
-            if unread:
-                own.update(_beside_the_form(heads))
-                of_the_form |= {column for column, (_, word) in heads.items() if word in _names()}
-            unread = False
-            continue
-        unread = True
-        for at, cell in row:
-            if cell.text.strip() and not is_blank_sign(cell.text):
-                heads |= dict.fromkeys(range(at, at + cell.colspan), ((number, at), fold(cell.text)))
-    return frozenset(own - of_the_form)
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a grid that are headed as the form heads its own, and those that are the agency's own."""
+
+    of_the_form: frozenset[int] = frozenset()
+    own: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "_Columns":
+        """By the lowest headings above each row of numbers; none where rows lack cells, or spans are wrong."""
+        heads: dict[int, _Head] = {}
+        own: set[int] = set()
+        of_the_form: set[int] = set()
+        width = max(map(_end, rows), default=0)
+        unread = False  # whether there are headings that have not been looked at
+        for number, row in enumerate(rows):
+            if _has_numbers(row):
+                if _end(row) != width:
+                    return cls()
+                if unread:
+                    own.update(_beside_the_form(heads))
+                    of_the_form |= {column for column, (_, word) in heads.items() if word in _names()}
+                unread = False
+                continue
+            unread = True
+            for at, cell in row:
+                if cell.text.strip() and not is_blank_sign(cell.text):
+                    heads |= dict.fromkeys(range(at, at + cell.colspan), ((number, at), fold(cell.text)))
+        return cls(frozenset(of_the_form), frozenset(own - of_the_form))
+
+
+def _has_numbers(row: Row) -> bool:
+    """Whether this is a row of numbers, be all of them printed with other words, and no headings."""
+    texts = [cell.text for _, cell in row]
+    if any(map(read_number, texts)):
+        return True
+    return sum(map(_is_doubtful, texts)) > 1 and not any(fold(text) in _names() for text in texts)
 
 
 def _end(row: Row) -> int:
@@ -143,11 +166,37 @@ def _counts_columns(row: Row) -> bool:
     )
 
 
-def _kept(row: Row, own: Collection[int]) -> tuple[GridCell, ...]:
-    """The row without the cells of these columns; what reaches over them is as much narrower."""
-    kept = []
-    for at, cell in row:
-        gone = sum(column in own for column in range(at, at + cell.colspan))
-        if gone < cell.colspan:
-            kept.append(replace(cell, colspan=cell.colspan - gone) if gone else cell)
-    return tuple(kept)
+def _with_marks(row: Row, columns: _Columns) -> tuple[GridCell, ...]:
+    """The row, its cells marked that are none of the form's, or of which one cannot say what they mean there."""
+    marked = tuple(_with_mark(at, cell, columns) for at, cell in row)
+    below = [cell for at, cell in row if at in columns.of_the_form]
+    if not below or not all(read_number(cell.text) for cell in below):
+        return marked
+    first = min(columns.of_the_form)
+    return tuple(
+        _without_strays(cell) if at + cell.colspan <= first else cell
+        for (at, _), cell in zip(row, marked, strict=True)
+    )
+
+
+def _with_mark(at: int, cell: GridCell, columns: _Columns) -> GridCell:
+    reaches = range(at, at + cell.colspan)
+    if columns.own.issuperset(reaches):
+        return replace(cell, meant="")
+    if columns.of_the_form.issuperset(reaches) and _is_doubtful(cell.text):
+        return replace(cell, meant=_UNREADABLE)
+    return cell
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether a text is a number with other words or signs, of which nobody knows what they make of it."""
+    if read_number(text) is not None or not any(char.isdigit() for char in text):
+        return False
+    return not _SEVERAL.fullmatch(text) and not _LABEL.match(text) and count_words(text) == 0
+
+
+def _without_strays(cell: GridCell) -> GridCell:
+    """A label without lines that are numbers, as those of pages: all numbers of its row stand in their own cells."""
+    kept = [line for line in cell.text.split("\n") if not line.strip().isdecimal()]
+    text = "\n".join(kept)
+    return cell if text == cell.text or not text.strip() else replace(cell, meant=text)

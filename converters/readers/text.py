@@ -10,7 +10,7 @@ from converters.readers.line_marks import without_line_marks
 from converters.readers.line_numbers import without_line_numbers
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
-from converters.readers.own_columns import without_own_columns
+from converters.readers.own_cells import with_own_cells_marked
 from converters.readers.repeated_cells import without_repeated_cells
 from converters.readers.ruled_tables import with_ruled_tables
 from converters.sheet import Grid, Line, Sheet, TextPlace
@@ -52,11 +52,11 @@ def read_text(data: bytes, *, path: str) -> Sheet:
 def blocks_of(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
     """The lines of a text as blocks: tables that are drawn, listed or comma-separated in them as grids.
 
-    What programs that write tables add to them, numbers of rows and copies of merged cells, is left out, and so is what
-    agencies add.
+    What programs that write tables add to them, numbers of rows and copies of merged cells, is left out, and what
+    agencies add is marked.
     """
     read = with_comma_separated_rows(with_listed_rows(with_ruled_tables(blocks)))
-    return without_repeated_cells(without_line_numbers(without_own_columns(read)))
+    return without_repeated_cells(without_line_numbers(with_own_cells_marked(read)))
 
 
 def _lines(text: str) -> Sequence[Line]:

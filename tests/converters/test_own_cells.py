@@ -1,4 +1,4 @@
-"""Columns of the agency's own in a table of the form: left out where the form's are all there, else nothing is."""
+"""Cells in a table of the form that are none of the form's: columns of the agency's own, words beside a number."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ import pytest
 from handmade import text as tidy
 
 from converters.conversion import convert_bytes
-from converters.readers.own_columns import without_own_columns
+from converters.readers.own_cells import with_own_cells_marked
 from converters.sheet import Grid, GridCell, TextPlace
 
 AT = TextPlace(1, 1)
@@ -19,10 +19,11 @@ def cells(texts: Sequence[str]) -> tuple[GridCell, ...]:
 
 
 def left(*rows: Sequence[str]) -> list[list[str]]:
-    """The texts of the cells that are left of a grid of these rows."""
-    (grid,) = without_own_columns([Grid(tuple(map(cells, rows)), AT)])
+    """What the cells mean that are the form's in a grid of these rows."""
+    (grid,) = with_own_cells_marked([Grid(tuple(map(cells, rows)), AT)])
     assert isinstance(grid, Grid)
-    return [[cell.text for cell in row] for row in grid.rows]
+    kept = [[cell for cell in row if cell.meant != ""] for row in grid.rows]
+    return [[cell.meant or cell.text for cell in row] for row in kept if row]
 
 
 def page(rows: Sequence[Sequence[str]]) -> str:
@@ -71,6 +72,25 @@ def test_nothing_is_left_out_where_rows_lack_cells() -> None:
     assert left(*rows) == [list(row) for row in rows]
 
 
+@pytest.mark.parametrize("text", ["约12", "12↑", "档案号0 2024", "12\n其中网上3件", "1O", "12/10"])
+def test_more_than_a_number_below_a_heading_of_the_form_says_nothing(text: str) -> None:
+    rows = [["", *COLUMNS], ["一、本年新收", text, *"000023"], ["二、上年结转", *"0000000"]]
+    assert left(*rows)[1] == ["一、本年新收", "\ufffd", *"000023"]
+
+
+@pytest.mark.parametrize("text", ["12", "12件", "", "-", "12 5", "无", "十二", "3.其他", "1.属于国家秘密"])
+def test_a_number_or_a_label_below_a_heading_says_what_it_says(text: str) -> None:
+    rows = [["", *COLUMNS], ["一、本年新收", text, *"000023"], ["二、上年结转", *"0000000"]]
+    assert left(*rows) == [list(row) for row in rows]
+
+
+@pytest.mark.parametrize("label", ["行政事业性收费\n1", "7\n行政事业性收费", "行政事业性\n12\n收费"])
+def test_a_number_in_a_line_of_its_own_in_a_label_is_none_of_the_row(label: str) -> None:
+    rows = [["信息内容", "本年收费金额"], [label, "0"], ["合计", "0"]]
+    assert left(*rows)[1][0].replace("\n", "") == "行政事业性收费"
+    assert left(rows[0], [label, ""], rows[2])[1][0] == label
+
+
 @pytest.mark.parametrize("own", ["37", "5%", "含网上3件", ""])
 def test_a_page_is_read_beside_its_own_column(own: str) -> None:
     plain = [line.split("\t") for line in tidy(received=12).splitlines()]
@@ -82,3 +102,5 @@ def test_a_page_is_read_beside_its_own_column(own: str) -> None:
     read = {cell.id: cell.value for cell in convert_bytes(page(told).encode(), path="a.html").cells}
     assert read == truth
     assert truth["applications.received.natural_person"] == 12
+    shown = convert_bytes(page(told).encode(), path="a.html").tables
+    assert any(own in row for table in shown for row in table.rows)

@@ -23,7 +23,7 @@ from converters.readers.html.signature import is_mhtml
 from converters.readers.html.stated import date_alone, meta_tags, of_pieces
 from converters.readers.html.wrappings import wrapped
 from converters.readers.line_numbers import without_line_numbers
-from converters.readers.own_columns import without_own_columns
+from converters.readers.own_cells import with_own_cells_marked
 from converters.readers.repeated_cells import without_repeated_cells
 from converters.readers.text import MAX_LINE
 from converters.sheet import Grid, Line, NodePlace, Notice, Sheet, Stated
@@ -72,7 +72,7 @@ def read_page(data: bytes, *, path: str, address: str | None = None) -> Sheet:
     view = _best(page, sources[1:], path)
     report, several = one_report(view.report, _title(page))
     shown = [block for piece in report if (block := piece.block)]
-    blocks = without_repeated_cells(without_line_numbers(without_own_columns(shown)))
+    blocks = without_repeated_cells(without_line_numbers(with_own_cells_marked(shown)))
     elsewhere = tuple(_elsewhere(view))
     if not any(piece.text.strip() for piece in (*report, *view.around)):
         problem = "; ".join(["the page shows no text", *(notice.message for notice in elsewhere)])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from converters.readers.own_columns import without_own_columns
+from converters.readers.own_cells import with_own_cells_marked
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
@@ -54,7 +54,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     pages, faults = [page for page, _ in read], [fault for _, fault in read]
     refuse(faults, path=path)
     return Sheet(
-        without_own_columns(list(blocks_of(pages))),
+        with_own_cells_marked(list(blocks_of(pages))),
         "application/pdf",
         len(pages),
         tuple(notices_of(faults, streams, rebuilt=rebuilt)),
