@@ -9,7 +9,7 @@ numbers in lines of their own in labels, as of a page, are none of the row's.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ _LEAST_COUNTED = 5
 _LEAST_ROWS = 3
 _SEVERAL = re.compile(r"[\d\s.,，、|\ufffd—–-]*")
 """What several numbers in a cell look like, which their sums tell apart; a slash parts two that are compared."""
+_NOUGHT = re.compile(r"[零〇○Oo]")
 _LABEL = re.compile(r"\s*\d+\s*[.．、][^\d]")
 _UNREADABLE = "\ufffd"
 
@@ -77,11 +78,14 @@ class _Columns:
 
     of_the_form: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
+    heads: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Where the cell begins that is the lowest heading above a column."""
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "_Columns":
         """By the lowest headings above each row of numbers; none where rows lack cells, or spans are wrong."""
         heads: dict[int, _Head] = {}
+        begin: Mapping[int, tuple[int, int]] = {}
         own: set[int] = set()
         of_the_form: set[int] = set()
         width = max(map(_end, rows), default=0)
@@ -93,13 +97,18 @@ class _Columns:
                 if unread:
                     own.update(_beside_the_form(heads))
                     of_the_form |= {column for column, (_, word) in heads.items() if word in _names()}
+                    begin = {column: at for column, (at, _) in heads.items()}
                 unread = False
                 continue
             unread = True
             for at, cell in row:
                 if cell.text.strip() and not is_blank_sign(cell.text):
                     heads |= dict.fromkeys(range(at, at + cell.colspan), ((number, at), fold(cell.text)))
-        return cls(frozenset(of_the_form), frozenset(own - of_the_form))
+        return cls(frozenset(of_the_form), frozenset(own - of_the_form), begin)
+
+    def has_number(self, reaches: range) -> bool:
+        """Whether a cell stands below one heading of the form: one that reaches over several holds a remark."""
+        return self.of_the_form.issuperset(reaches) and len({self.heads[column] for column in reaches}) == 1
 
 
 def _has_numbers(row: Row) -> bool:
@@ -183,13 +192,15 @@ def _with_mark(at: int, cell: GridCell, columns: _Columns) -> GridCell:
     reaches = range(at, at + cell.colspan)
     if columns.own.issuperset(reaches):
         return replace(cell, meant="")
-    if columns.of_the_form.issuperset(reaches) and _is_doubtful(cell.text):
+    if columns.has_number(reaches) and _is_doubtful(cell.text):
         return replace(cell, meant=_UNREADABLE)
     return cell
 
 
 def _is_doubtful(text: str) -> bool:
     """Whether a text is a number with other words or signs, of which nobody knows what they make of it."""
+    if _NOUGHT.fullmatch(text.strip()):
+        return True
     if read_number(text) is not None or not any(char.isdigit() for char in text):
         return False
     return not _SEVERAL.fullmatch(text) and not _LABEL.match(text) and count_words(text) == 0

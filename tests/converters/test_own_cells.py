@@ -72,7 +72,7 @@ def test_nothing_is_left_out_where_rows_lack_cells() -> None:
     assert left(*rows) == [list(row) for row in rows]
 
 
-@pytest.mark.parametrize("text", ["约12", "12↑", "档案号0 2024", "12\n其中网上3件", "1O", "12/10"])
+@pytest.mark.parametrize("text", ["约12", "12↑", "档案号0 2024", "12\n其中网上3件", "1O", "12/10", "零", "O"])
 def test_more_than_a_number_below_a_heading_of_the_form_says_nothing(text: str) -> None:
     rows = [["", *COLUMNS], ["一、本年新收", text, *"000023"], ["二、上年结转", *"0000000"]]
     assert left(*rows)[1] == ["一、本年新收", "\ufffd", *"000023"]
@@ -82,6 +82,12 @@ def test_more_than_a_number_below_a_heading_of_the_form_says_nothing(text: str) 
 def test_a_number_or_a_label_below_a_heading_says_what_it_says(text: str) -> None:
     rows = [["", *COLUMNS], ["一、本年新收", text, *"000023"], ["二、上年结转", *"0000000"]]
     assert left(*rows) == [list(row) for row in rows]
+
+
+def test_a_remark_below_all_columns_stays_a_remark() -> None:
+    rows = [cells(["", *COLUMNS]), cells(["一、本年新收", *"1000023"]), cells(["二、上年结转", *"0000000"])]
+    rows.append((GridCell("填表人", AT), GridCell("电话：65900012", AT, colspan=7)))
+    assert with_own_cells_marked([Grid(tuple(rows), AT)]) == [Grid(tuple(rows), AT)]
 
 
 @pytest.mark.parametrize("label", ["行政事业性收费\n1", "7\n行政事业性收费", "行政事业性\n12\n收费"])

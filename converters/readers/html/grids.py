@@ -24,7 +24,7 @@ _MOST_LINES, _MOST_TEXT = 4, 150
 _NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
 _LEAST_ROWS = 3
 _UNREADABLE = "\ufffd"
-_DRAWN = "img[src], svg, canvas, object, embed, math, select, textarea"
+_DRAWN = "img[src], svg, canvas, object, embed, math, select, button, textarea"
 _NO_SIZE = frozenset({"0", "1", "2", "0px", "1px", "2px"})
 DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
 """Tags of which tables are made."""
