@@ -224,12 +224,10 @@ def _with_remarks(atoms: Sequence[Atom]) -> list[Atom]:
 
 def _of_grid(grid: Grid, vocabulary: Vocabulary) -> list[Atom]:
     found: list[Atom] = []
-    for cells in grid.rows:
-        row = tuple(cell for cell in cells if cell.meant != "")
+    for row in grid.of_the_table():
         own: list[Atom] = []
         for cell in row:
-            text = cell.text if cell.meant is None else cell.meant
-            own.extend(_of_cell(text, Line(text, cell.at, row=row), 0, vocabulary, ruled=True))
+            own.extend(_of_cell(cell.said, Line(cell.said, cell.at, row=row), 0, vocabulary, ruled=True))
         found.extend(_of_row(own, cells=len(row)))
         found.append(BREAK)
     return found

@@ -5,7 +5,7 @@ lines whose separators (tabs, bars, blanks, line ends) are left in the text: the
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -107,6 +107,11 @@ class GridCell:
     meant: str | None = None
     """What it says in the form's table where that is not its text; empty where it is none of the table's cells."""
 
+    @property
+    def said(self) -> str:
+        """What it says in the form's table."""
+        return self.text if self.meant is None else self.meant
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -114,6 +119,10 @@ class Grid:
 
     rows: tuple[tuple[GridCell, ...], ...]
     at: Place
+
+    def of_the_table(self) -> Iterator[tuple[GridCell, ...]]:
+        """The rows without the cells that are none of the form's table."""
+        return (tuple(cell for cell in row if cell.meant != "") for row in self.rows)
 
 
 Block = Line | Grid

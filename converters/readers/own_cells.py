@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from converters.anchors import count_words, printed_columns
-from converters.labels import fold
+from converters.anchors import count_words, is_word, printed_columns
+from converters.labels import fold, plain
 from converters.numerals import is_blank_sign, read_number
 from converters.sheet import Grid, GridCell, Line
 
@@ -135,7 +135,7 @@ def _beside_the_form(heads: Mapping[int, _Head]) -> Iterator[int]:
         return
     for at in order:
         word = heads[at][1]
-        behind = end < len(firsts) and at >= firsts[end]
+        behind = end < len(firsts) and at >= firsts[end] and not is_word(word)
         if behind or (at < firsts[end - 1] and _COUNTS_ROWS.fullmatch(word)):
             yield at
 
@@ -153,8 +153,11 @@ def _end_of_line(words: Sequence[str], start: int) -> int | None:
 
 @cache
 def _lines() -> Sequence[Sequence[frozenset[str]]]:
-    """The lines of columns that the forms print; none that begins another, which may be that one with a misprint."""
-    lines = printed_columns()
+    """The lines of columns that the forms print; none that begins another, which may be that one with a misprint.
+
+    The line of a table that prints its rows side by side has each heading several times, and is none of these.
+    """
+    lines = [line for line in printed_columns() if len(set(line)) == len(line)]
     return [line for line in lines if not any(line == other[: len(line)] != other for other in lines)]
 
 
@@ -201,7 +204,7 @@ def _is_doubtful(text: str) -> bool:
     """Whether a text is a number with other words or signs, of which nobody knows what they make of it."""
     if _NOUGHT.fullmatch(text.strip()):
         return True
-    if read_number(text) is not None or not any(char.isdigit() for char in text):
+    if read_number(plain(text)) is not None or not any(char.isdigit() for char in text):
         return False
     return not _SEVERAL.fullmatch(text) and not _LABEL.match(text) and count_words(text) == 0
 

@@ -59,6 +59,7 @@ def test_a_row_that_counts_the_columns_is_left_out(counted: Sequence[str]) -> No
     [
         ["", *COLUMNS[:3], "社公益组织", *COLUMNS[4:], "上年总计"],
         ["", *COLUMNS[1:], "上年总计", "备注"],
+        ["", *COLUMNS, "法人或其他组织"],
         ["信息内容", "上一年项目数量", "本年增/减", "处理决定数最", "", "", "", "", ""],
     ],
 )
@@ -78,7 +79,9 @@ def test_more_than_a_number_below_a_heading_of_the_form_says_nothing(text: str) 
     assert left(*rows)[1] == ["一、本年新收", "\ufffd", *"000023"]
 
 
-@pytest.mark.parametrize("text", ["12", "12件", "", "-", "12 5", "无", "十二", "3.其他", "1.属于国家秘密"])
+@pytest.mark.parametrize(
+    "text", ["12", "12件", "12項", "", "-", "12 5", "无", "十二", "3.其他", "1.属于国家秘密"]
+)
 def test_a_number_or_a_label_below_a_heading_says_what_it_says(text: str) -> None:
     rows = [["", *COLUMNS], ["一、本年新收", text, *"000023"], ["二、上年结转", *"0000000"]]
     assert left(*rows) == [list(row) for row in rows]
