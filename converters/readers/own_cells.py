@@ -180,6 +180,8 @@ def _counts_columns(row: Row) -> bool:
 
 def _with_marks(row: Row, columns: _Columns) -> tuple[GridCell, ...]:
     """The row, its cells marked that are none of the form's, or of which one cannot say what they mean there."""
+    if sum(cell.text.strip() != "" for _, cell in row) == 1:  # a remark below the table, say
+        return tuple(cell for _, cell in row)
     marked = tuple(_with_mark(at, cell, columns) for at, cell in row)
     below = [cell for at, cell in row if at in columns.of_the_form]
     if not below or not all(read_number(cell.text) for cell in below):

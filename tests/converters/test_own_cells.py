@@ -90,6 +90,7 @@ def test_a_number_or_a_label_below_a_heading_says_what_it_says(text: str) -> Non
 def test_a_remark_below_all_columns_stays_a_remark() -> None:
     rows = [cells(["", *COLUMNS]), cells(["一、本年新收", *"1000023"]), cells(["二、上年结转", *"0000000"])]
     rows.append((GridCell("填表人", AT), GridCell("电话：65900012", AT, colspan=7)))
+    rows.append((GridCell("注：截至2023年12月31日", AT),))
     assert with_own_cells_marked([Grid(tuple(rows), AT)]) == [Grid(tuple(rows), AT)]
 
 
