@@ -332,11 +332,11 @@ class _Costs:
         return self.layout.waiting + 0.1 * waiting if waiting else 0.0
 
     def given_back(self, number: int) -> float:
-        """What steps behind this run can make a way cheaper at most: where they fill a row that was half filled.
+        """What steps from this run on can make a way cheaper at most: where they fill a row that was half filled.
 
         A row opened by a run without numbers cost nothing for that.
         """
-        return _WRONG_WIDTH * (1 + sum(not run.values for run in self.runs[number + 1 :]))
+        return _WRONG_WIDTH * (1 + sum(not run.values for run in self.runs[number:]))
 
     def missing(self, last: State) -> float:
         """What it costs that the rows behind the last number have none."""
@@ -408,9 +408,9 @@ class Aligner:
             self.begun[layout.name] = self._costs(layout), Lattice()
         costs, lattice = self.begun[layout.name]
         for number in range(len(lattice.layers), len(costs.runs)):
-            lattice.grow(partial(costs.choices, number))
             if lattice.least > most and lattice.least - costs.given_back(number) > most:
                 return None
+            lattice.grow(partial(costs.choices, number))
         return (costs, lattice) if costs.runs and lattice.least <= most + _ROUNDED else None
 
     def _costs(self, layout: Layout) -> _Costs:
