@@ -4,7 +4,6 @@ import ctypes
 import math
 import re
 import struct
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -64,7 +63,7 @@ class Writing:
     mapless: int
 
 
-_ANSWERS = struct.Struct("=4f6d")
+_ANSWERS = struct.Struct("4f6d")
 """What pdfium tells of a character in the file's coordinates: its place: left, top, right, bottom; its ink: left,
 right, bottom, top; and its origin: x, y."""
 _Found = tuple[int, Sequence[float], int | None]
@@ -83,12 +82,12 @@ def writing_of(
         unseen: the addresses of text objects that are left out.
     """
     found, mapless = _characters(textpage, unseen)
-    quarters = Counter([one[-1] for one in found])
-    del quarters[None]
-    most = quarters.most_common(1)[0][0] if quarters else 0
-    frame = frame_of(crop, rotation, rotation + (most or 0))
+    quarters = [quarter for _, _, quarter in found]
+    straight = [quarter for quarter in dict.fromkeys(quarters) if quarter is not None]
+    most = max(straight, key=quarters.count, default=0)
+    frame = frame_of(crop, rotation, rotation + most)
     along, askew = found, list[_Found]()
-    if quarters[most] < len(found):
+    if quarters.count(most) < len(found):
         along, askew = ([one for one in found if (one[-1] == most) is right] for right in (True, False))
     return Writing(frame, tuple(_as_read(along, frame)), tuple(_as_read(askew, frame)), mapless)
 
@@ -101,7 +100,7 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> tupl
     place, left, right, bottom, top, x, y = (ctypes.byref(answers, at) for at in (0, *range(16, 64, 8)))
     found: list[_Found] = []
     mapless = 0
-    upright: tuple[float, float] | None = None  # where the last character stands, if upright
+    upright: Sequence[float] | None = None  # the last character, if it stands so
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         if unseen and TEXTS.of_character(handle, index) in unseen:
             continue
@@ -118,11 +117,11 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> tupl
         get_ink(handle, index, left, right, bottom, top)
         get_origin(handle, index, x, y)
         told = read(answers)
-        if upright is not None and told[9] == upright[1] and told[8] > upright[0]:
+        if upright is not None and told[9] == upright[9] and told[8] > upright[8]:
             angle = 0.0  # it goes on to the right
         else:
             angle = get_angle(handle, index)
-        upright = None if angle else told[8:]
+        upright = None if angle else told
         found.append((code, told, _quarter(angle) if angle else 0))
     return found, mapless
 

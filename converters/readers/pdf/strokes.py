@@ -59,9 +59,9 @@ class Strokes:
     """Whether pictures are drawn as well."""
 
 
-_EDGES = struct.Struct("=4f")
-_COLOUR = struct.Struct("=4I")
-_MODE = struct.Struct("=2i")
+_EDGES = struct.Struct("4f")
+_COLOUR = struct.Struct("4I")
+_MODE = struct.Struct("2i")
 
 
 class _Answers:
@@ -188,7 +188,7 @@ def _take_path(
     answers = drawing.answers
     if not OBJECTS.mode(path, *answers.to_mode):
         return
-    filled, stroked = map(bool, _MODE.unpack(answers.mode))
+    filled, stroked = _MODE.unpack(answers.mode)
     thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
     if thin and (stroked or filled):
         if _shade(path, answers, stroked=stroked) < _WHITE:
