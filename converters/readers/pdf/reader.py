@@ -48,7 +48,7 @@ def read_pdf(data: bytes, *, path: str, password: str | None = None) -> Sheet:
     with opened(data, path=path, password=password) as document:
         rebuilt = is_rebuilt(document)
         if rebuilt:
-            refuse_remains(data, streams, path=path)
+            refuse_remains(data, path=path)
         read = without_remains([read_page(number, page) for number, page in pages_of(document)])
         properties = properties_of(document)
     pages, faults = [page for page, _ in read], [fault for _, fault in read]

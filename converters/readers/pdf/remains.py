@@ -2,6 +2,7 @@
 
 import re
 
+_HEAD = re.compile(rb"%PDF-\d\.\d\s")
 _CATALOG = re.compile(rb"/Type\s*/Catalog\b")
 _NUMBER = re.compile(rb"(\d+)\s+\d+\Z")
 _OBJECT = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b")
@@ -27,6 +28,11 @@ def with_end(data: bytes) -> bytes:
         return data
     end = data.rfind(b"endobj") + len(b"endobj")
     return data[:end] + b"\ntrailer\n<< /Root %b 0 R >>\nstartxref\n0\n%%%%EOF\n" % number[1]
+
+
+def files_in(data: bytes) -> int:
+    """How many PDF files stand in the bytes."""
+    return len(_HEAD.findall(data))
 
 
 def has_lost_fonts(data: bytes) -> bool:

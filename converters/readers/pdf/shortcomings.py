@@ -6,7 +6,7 @@ from itertools import groupby
 
 from converters.errors import InputError
 from converters.readers.pdf.legibility import MOST_CHARACTERS, Fault
-from converters.readers.pdf.remains import has_lost_fonts
+from converters.readers.pdf.remains import files_in, has_lost_fonts
 from converters.readers.pdf.streams import Streams
 from converters.readers.pdf.strokes import MOST_PATHS
 from converters.sheet import Notice
@@ -65,14 +65,14 @@ def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
     raise InputError(path, "empty", problem, "get a copy with content")
 
 
-def refuse_remains(data: bytes, streams: Streams, *, path: str) -> None:
+def refuse_remains(data: bytes, *, path: str) -> None:
     """An error where what is left of a broken file may show other characters than it did.
 
     Raises:
         InputError: reason damaged.
     """
-    if streams.heads > 1:
-        problem = f"{streams.heads} PDF files stand in this one, and their parts cannot be told apart"
+    if (files := files_in(data)) > 1:
+        problem = f"{files} PDF files stand in this one, and their parts cannot be told apart"
         raise InputError(path, "damaged", problem, "get them one by one")
     if has_lost_fonts(data):
         raise InputError(path, "damaged", "fonts of this PDF file are lost", "get another copy of it")

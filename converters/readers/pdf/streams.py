@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
+from io import SEEK_CUR, BytesIO
 
 from zlib_ng import zlib_ng
 
@@ -28,7 +30,6 @@ _WORDLESS = re.compile(rb"/Subtype\s*/Image\b|/Type\s*/Metadata\b")
 _DEFLATED = re.compile(rb"/Filter\s*(?:\[\s*)?((?:/FlateDecode\s*)+)(?:\]|/|>>|$)")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _NUMBER = re.compile(rb"(\d+)\s+\d+\Z")
-_HEAD = re.compile(rb"%PDF-\d\.\d\s")
 _FEW = 3
 
 
@@ -42,11 +43,10 @@ class _Ends(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """How many streams were looked at and how many are broken, how many files and pages stand in the bytes."""
+    """How many streams were looked at and how many are broken, and how many pages stand in the bytes."""
 
     count: int
     broken: int
-    heads: int
     pages: int
 
 
@@ -69,45 +69,63 @@ def streams_of(data: bytes, *, path: str) -> Streams:
     Raises:
         InputError: a stream becomes larger than any report (reason too_complex).
     """
-    ends = [] if b"/Encrypt" in data else [_end(data, *found, path) for found in _deflated(data)]
+    ends, rest = _ends(data, path)
     broken = [end for end in ends if end is not _Ends.WELL]
     if len(broken) == len(ends) >= _FEW and _Ends.BROKEN not in broken:
         broken = []  # its program writes no sums
-    return Streams(len(ends), len(broken), len(_HEAD.findall(data)), len(set(_page_objects(data))))
+    if broken and b"/Encrypt" in rest:
+        broken = []  # they are locked
+    return Streams(len(ends), len(broken), len(set(_page_objects(rest))))
 
 
-def _deflated(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where the data of every deflated stream begin, and how many times they are deflated."""
-    for found in _STREAM.finditer(data):
-        start = max(data.rfind(b" obj", 0, found.start()), found.start() - _LONGEST_DICTIONARY, 0)
-        dictionary = data[start : found.start()]
-        filters = _DEFLATED.search(dictionary)
-        if filters and not _WORDLESS.search(dictionary):
-            yield found.end(), filters[1].count(b"/FlateDecode")
+def _ends(data: bytes, path: str) -> tuple[list[_Ends], bytes]:
+    """How every deflated stream ends, and the file without the data of those that end well."""
+    source = BytesIO(data)
+    ends: list[_Ends] = []
+    rest: list[bytes] = []
+    begun = at = 0
+    while found := _STREAM.search(data, at):
+        at = found.end()
+        if times := _times_deflated(data, found.start()):
+            source.seek(at)
+            ends.append(_end(source, times, path))
+            if ends[-1] is _Ends.WELL:
+                rest.append(data[begun:at])
+                begun = at = source.tell()
+    return ends, b"".join([*rest, data[begun:]])
 
 
-def _end(data: bytes, start: int, times: int, path: str) -> _Ends:
-    whole = memoryview(data)
-    pieces: Iterator[bytes | memoryview] = (whole[at : at + _PIECE] for at in range(start, len(data), _PIECE))
-    for _ in range(times):
-        pieces = _inflated(pieces)
+def _times_deflated(data: bytes, end: int) -> int:
+    """How many times the stream is deflated whose dictionary ends here; none where it says no word, or is not."""
+    start = max(data.rfind(b" obj", 0, end), end - _LONGEST_DICTIONARY, 0)
+    dictionary = data[start:end]
+    filters = _DEFLATED.search(dictionary)
+    return filters[1].count(b"/FlateDecode") if filters and not _WORDLESS.search(dictionary) else 0
+
+
+def _end(source: BytesIO, times: int, path: str) -> _Ends:
+    """How a stream ends whose data begin where the source stands; behind the data of a whole one it stands then."""
+    inflaters = [zlib_ng.decompressobj() for _ in range(times)]
+    pieces: Iterator[bytes] = iter(partial(source.read, _PIECE), b"")
+    for inflater in inflaters:
+        pieces = _inflated(pieces, inflater)
     size = 0
     try:
         for piece in pieces:
-            size += memoryview(piece).nbytes
+            size += len(piece)
             if size > MOST_INFLATED:
                 problem = f"one of its streams becomes larger than {MOST_INFLATED // 1_000_000} MB when read"
                 raise InputError(path, "too_complex", problem, "leave it out")
     except _DeflateError as error:
         return _Ends.WITH_ANOTHER_SUM if "data check" in str(error) else _Ends.BROKEN
+    source.seek(-len(inflaters[0].unused_data), SEEK_CUR)
     return _Ends.WELL
 
 
-def _inflated(pieces: Iterator[bytes | memoryview]) -> Iterator[bytes]:
+def _inflated(pieces: Iterator[bytes], inflater: "zlib_ng._Decompress") -> Iterator[bytes]:
     """What deflated data become, in pieces of bounded size; _DeflateError where they are broken or end too soon."""
-    inflater = zlib_ng.decompressobj()
     for piece in pieces:
-        rest: bytes | memoryview = piece
+        rest = piece
         while not inflater.eof:
             made = inflater.decompress(rest, _CHUNK)
             rest = inflater.unconsumed_tail
