@@ -7,6 +7,7 @@ lines whose separators (tabs, bars, blanks, line ends) are left in the text: the
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ def place_text(place: Place | None) -> str | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text as it stands in the copy, separators and blanks included."""
 
     text: str
@@ -96,8 +96,7 @@ class Line:
         return self.offsets[offset - beyond] + beyond
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One raw cell of a ruled table; spans count the rows and columns that it covers."""
 
     text: str

@@ -79,7 +79,7 @@ class Piece:
         """The piece as it stands in a page that shows its own page in this place."""
         match self.what:
             case Grid(rows):
-                moved = tuple(tuple(replace(cell, at=at) for cell in row) for row in rows)
+                moved = tuple(tuple(cell._replace(at=at) for cell in row) for row in rows)
                 return replace(self, what=Grid(moved, at), stands=at)
             case Picture(address):
                 return replace(self, what=Picture(address, at), stands=at)

@@ -6,7 +6,6 @@ Only what print itself shows is used: whether two pieces make one label is told 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from converters.readers.pdf.tables import FilledMesh, Placed
@@ -54,7 +53,7 @@ def _on_lines(part: FilledMesh, xs: Sequence[float]) -> Rows:
         [
             Placed(
                 lines[one.column],
-                replace(one.cell, colspan=lines[one.column + one.cell.colspan] - lines[one.column]),
+                one.cell._replace(colspan=lines[one.column + one.cell.colspan] - lines[one.column]),
             )
             for one in row
         ]
@@ -89,7 +88,7 @@ def _one_row_less(rows: Rows, end: int) -> Rows:
     """The rows, cells that span beyond this end one row less high: what was two rows there is one."""
     return [
         [
-            one._replace(cell=replace(one.cell, rowspan=one.cell.rowspan - 1))
+            one._replace(cell=one.cell._replace(rowspan=one.cell.rowspan - 1))
             if number + one.cell.rowspan > end
             else one
             for one in row
@@ -165,4 +164,4 @@ def _joined_cell(above: GridCell, below: GridCell) -> GridCell:
     text = above.text if same else "\n".join(filter(None, (above.text, below.text)))
     at = above.at if above.text or not below.text else below.at
     rowspan = above.rowspan + below.rowspan if above.rowspan > 1 else above.rowspan
-    return replace(above, text=text, at=at, rowspan=rowspan)
+    return above._replace(text=text, at=at, rowspan=rowspan)

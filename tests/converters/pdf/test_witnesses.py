@@ -117,7 +117,7 @@ def misread(sheet: Sheet, place: object) -> Sheet:
         replace(
             block,
             rows=tuple(
-                tuple(replace(one, text=f"{one.text}7") if one.at == place else one for one in row)
+                tuple(one._replace(text=f"{one.text}7") if one.at == place else one for one in row)
                 for row in block.rows
             ),
         )
