@@ -217,10 +217,9 @@ class _Walk:
         numbers behind one that is: a page break parts headings from numbers, and labels into pieces without meaning.
         So is one of nothing but numbers in a section about a table: a page break may cut through its headings too.
         """
-        text = " ".join(cell.text for row in grid.rows for cell in row)
-        texts = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
-        goes_on = self._goes_on(texts)
-        if not isinstance(grid.at, TextPlace) and table_of(text) is None and not goes_on:
+        texts = [cell.text for row in grid.rows for cell in row]
+        apart = not isinstance(grid.at, TextPlace)
+        if apart and table_of(" ".join(texts)) is None and not self._goes_on(texts):
             self.prose.extend(_lines(grid))
             return
         for row in grid.rows:
@@ -240,6 +239,7 @@ class _Walk:
 
     def _goes_on(self, texts: Sequence[str]) -> bool:
         """Whether these cells are numbers of the table that we are in, or of the one that our section is about."""
+        texts = [text for text in texts if text.strip()]
         numbers = sum(read_number(text) is not None for text in texts)
         if self.table is not None and 3 * numbers >= 2 * len(texts) > 0:
             return True
