@@ -7,7 +7,7 @@ two; of a page that lies on its side some give every line from its end.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from converters.atoms import Atom, Kind
 from converters.column_order import are_reordered
@@ -41,7 +41,7 @@ def distrusted(atoms: Sequence[Atom], folded: str, form: str, table: str) -> lis
         atoms = list(_moved_in_doubt(_numbering_in_doubt(atoms)))
     atoms = _bare_in_doubt(atoms)
     twice, backwards, plain = _distorted(form, table)
-    if are_reordered(atoms, folded, form, table) or (_shows(folded, backwards) and not _shows(folded, plain)):
+    if are_reordered(atoms, folded, form, table) or (not _shows(folded, plain) and _shows(folded, backwards)):
         return [atom._replace(torn=True) if atom.kind is Kind.VALUE else atom for atom in atoms]
     if (
         _SIGNS_TWICE.search(folded)
@@ -109,7 +109,8 @@ def _step(before: Atom, after: Atom) -> int:
 
 
 def _shows(folded: str, words: Iterable[str]) -> bool:
-    return sum(word in folded for word in words) >= _LEAST_WORDS
+    shown = (word for word in words if word in folded)
+    return sum(1 for _ in islice(shown, _LEAST_WORDS)) == _LEAST_WORDS
 
 
 @cache
