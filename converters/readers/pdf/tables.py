@@ -73,6 +73,8 @@ def _numbers(lines: Sequence[PrintedLine]) -> int:
 
 def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
     """The ruled tables of a page with what is written in them, and the characters that stand in none."""
+    if not page.meshes:
+        return [], list(page.glyphs)
     inside: list[list[Glyph]] = [[] for _ in page.meshes]
     outside: list[Glyph] = []
     areas = [(*mesh.box, found) for mesh, found in zip(page.meshes, inside, strict=True)]
