@@ -98,9 +98,7 @@ def is_garbage(glyphs: Sequence[Glyph], mapless: int) -> bool:
     Such codes come as Latin letters, signs and accents in any order, as characters of private use, or as Han that
     nobody uses. Pages of numbers and pages in English pass.
     """
-    kinds = Counter[str]()
-    for text, count in Counter([glyph.text for glyph in glyphs]).items():
-        kinds[_kind(text)] += count
+    kinds = Counter([_kind(glyph.text) for glyph in glyphs])
     total = len(glyphs)
     if total < _ENOUGH:
         return mapless * 2 > total
