@@ -255,18 +255,19 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     ]
     if min(gaps, default=0.0) < -_OVER:
         texts = tuple(_with_doubts(texts, gaps))
-    parted = edges or max(gaps, default=0.0) > BLANK
-    parts = _parts(row, texts, gaps, edges) if parted else [("".join(texts), 0, len(row))]
+    box = (lefts[0], min(tops), max(rights), max(bottoms))
+    base, size = median(bases), median(sizes)
+    if not edges and max(gaps, default=0.0) <= BLANK:
+        return printed_line((Word("".join(texts), box, row),), box, base, size)
     words = [
         Word(
             text,
             (lefts[start], min(tops[start:end]), max(rights[start:end]), max(bottoms[start:end])),
             row[start:end],
         )
-        for text, start, end in parts
+        for text, start, end in _parts(row, texts, gaps, edges)
     ]
-    box = (lefts[0], min(tops), max(rights), max(bottoms))
-    return printed_line(words, box, median(bases), median(sizes))
+    return printed_line(words, box, base, size)
 
 
 def _with_doubts(texts: Sequence[str], gaps: Sequence[float]) -> Iterator[str]:
