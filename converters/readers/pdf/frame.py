@@ -11,6 +11,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom; in the file left, bottom, right, top."""
 Matrix = tuple[float, float, float, float, float, float]
 """x becomes a·x + c·y + e, y becomes b·x + d·y + f, as PDF has it."""
+AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _NO_TIE = 0.499
 """Of a hundredth: what lies nearer to one than this is it, however inexact numbers are."""
 
@@ -35,7 +36,7 @@ class Frame:
 
     def shown(self, box: Box) -> Box:
         """A box that was read, on the page as it is shown, in hundredths of a point."""
-        x0, y0, x1, y1 = moved(box, self.showing)
+        x0, y0, x1, y1 = box if self.showing == AS_IT_IS else moved(box, self.showing)  # most are
         return _rounded(x0), _rounded(y0), _rounded(x1), _rounded(y1)
 
 
@@ -45,7 +46,7 @@ def _rounded(value: float) -> float:
     whole = (hundredths + 0.5) // 1
     if whole and -_NO_TIE < hundredths - whole < _NO_TIE:
         return whole / 100
-    return round(value, 2)  # between two hundredths its last decimals tell; nought has a sign
+    return round(value + 0.0, 2)  # between two hundredths its last decimals tell; -0.0 is 0.0
 
 
 def frame_of(crop: Box, rotation: int, turn: int) -> Frame:

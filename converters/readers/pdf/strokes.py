@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.calls import OBJECTS, SEGMENTS, reference_to
-from converters.readers.pdf.frame import Box, Frame, Matrix, moved, point
+from converters.readers.pdf.frame import AS_IT_IS, Box, Frame, Matrix, moved, point
 
 MOST_PATHS = 20_000
 """Paths of a page beyond which its rules are not looked for; a report's page has up to a thousand."""
@@ -32,7 +32,6 @@ _SHORT = 5.0
 _WHITE = 235
 _DARK = 90
 _TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
-_AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 4
 """Forms within forms beyond which nothing is looked for."""
 
@@ -119,7 +118,7 @@ def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
     drawing = _Drawing()
     get, reference = OBJECTS.thing, reference_to(page)
     objects = (get(reference, index) for index in range(count_objects(page)))
-    _look_at(objects, _AS_IT_IS, drawing, _DEEPEST)
+    _look_at(objects, AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
     return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
 
@@ -143,7 +142,7 @@ def _look_at(
             count = OBJECTS.segments(thing)
             drawing.count(count)
             bounds = _bounds(thing, drawing.answers)
-            if matrix is not _AS_IT_IS:
+            if matrix is not AS_IT_IS:
                 bounds = moved(bounds, matrix)
             _take_path(thing, count, bounds, matrix, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
