@@ -48,7 +48,7 @@ def _marked(grid: Grid) -> Grid:
     counting = {at for at, row in enumerate(rows) if _counts_columns(row)}
     columns = _Columns.of([row for at, row in enumerate(rows) if at not in counting])
     marked = [
-        tuple(replace(cell, meant="") for _, cell in row) if at in counting else _with_marks(row, columns)
+        tuple(cell._replace(meant="") for _, cell in row) if at in counting else _with_marks(row, columns)
         for at, row in enumerate(rows)
     ]
     return replace(grid, rows=tuple(marked)) if marked != list(grid.rows) else grid
@@ -196,9 +196,9 @@ def _with_marks(row: Row, columns: _Columns) -> tuple[GridCell, ...]:
 def _with_mark(at: int, cell: GridCell, columns: _Columns) -> GridCell:
     reaches = range(at, at + cell.colspan)
     if columns.own.issuperset(reaches):
-        return replace(cell, meant="")
+        return cell._replace(meant="")
     if columns.has_number(reaches) and _is_doubtful(cell.text):
-        return replace(cell, meant=_UNREADABLE)
+        return cell._replace(meant=_UNREADABLE)
     return cell
 
 
@@ -215,4 +215,4 @@ def _without_strays(cell: GridCell) -> GridCell:
     """A label without lines that are numbers, as those of pages: all numbers of its row stand in their own cells."""
     kept = [line for line in cell.text.split("\n") if not line.strip().isdecimal()]
     text = "\n".join(kept)
-    return cell if text == cell.text or not text.strip() else replace(cell, meant=text)
+    return cell if text == cell.text or not text.strip() else cell._replace(meant=text)
