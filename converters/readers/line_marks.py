@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from converters.sheet import Line
 
 _MARKS = re.compile(r"[\s>+|｜│#*]*")
+_BARS = re.compile(r"[|｜│]")
 _LEAST_LINES = 12
-"""Fewer may be one table, whose rows all begin with a bar."""
+_LEAST_ALONE = 0.1
+"""Of the lines have no other bar like that before them: else it is a table's border, with empty cells behind it."""
 
 
 def without_line_marks(lines: Sequence[Line]) -> Sequence[Line]:
@@ -19,6 +21,9 @@ def without_line_marks(lines: Sequence[Line]) -> Sequence[Line]:
     mark = common[0] if common else ""
     bare = mark.rstrip()
     if not mark or not all(line.text.startswith(bare) or not line.text.strip() for line in lines):
+        return lines
+    bar = _BARS.search(mark)
+    if bar and sum(text.count(bar[0]) == mark.count(bar[0]) for text in filled) < _LEAST_ALONE * len(filled):
         return lines
     return [line.part(len(common_start((mark, line.text))), len(line.text)) for line in lines]
 

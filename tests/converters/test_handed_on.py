@@ -8,7 +8,9 @@ from laboratory.specimens import specimen
 
 from converters.conversion import convert_bytes
 from converters.readers.decoding import decode
+from converters.readers.line_marks import without_line_marks
 from converters.report import Basis, Cell
+from converters.sheet import Line, TextPlace
 
 
 def quoted(text: str) -> str:
@@ -76,6 +78,11 @@ def test_characters_written_as_codes() -> None:
     codes = "".join(f"\\u{ord(sign):04x}" if sign > "~" else sign for sign in written_out(tidy()))
     assert cells(codes) == cells(tidy())
     assert cells(codes + "\\ud83d\\u0000") == cells(tidy())
+
+
+def test_a_bar_before_every_line_of_a_table_is_its_border() -> None:
+    rows = [Line(f"| | {number} | 4 | 5 |", TextPlace(number, 1)) for number in range(1, 30)]
+    assert without_line_marks(rows) == rows
 
 
 @pytest.mark.parametrize("program", [bold, full_width])
