@@ -14,8 +14,8 @@ _FAINT = 190
 _DARK = 160
 """What is no lighter is a ground on which light print is seen."""
 _WHITE = 250
-_BAND = 32.0
-"""Points of height of the bands of a page by which white areas are looked up."""
+_BAND, _FARTHEST = 8.0, 16_000.0
+"""Points of height of the bands of a page by which white areas are looked up; no page is higher than the other."""
 _AT_EDGE = 0.1
 """Of a text's width: what covers it to here covers all of it."""
 _MOST_FAINT = 0.9
@@ -123,21 +123,30 @@ def _covered(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> list[pd
         kind = kind_of(thing)
         if kind == _PATH and told.is_white(thing) and told.is_filled(thing):
             box = told.bounds(thing)
-            for band in range(int(box[1] // _BAND), int(box[3] // _BAND) + 1):
+            for band in range(_band(box[1]), _band(box[3]) + 1):
                 covers.setdefault(band, []).append(box)
         elif kind == _TEXT and covers:
             left, bottom, right, top = told.bounds(thing)
-            edge = _AT_EDGE * (right - left)
-            ends = ((left + edge, bottom, left + edge, top), (right - edge, bottom, right - edge, top))
-            boxes = covers.get(int((bottom + top) / 2 // _BAND), ())
-            if all(_lies_on(end, boxes) for end in ends):
+            edge, y = _AT_EDGE * (right - left), (bottom + top) / 2
+            boxes = covers.get(_band(y), ())
+            if _is_within(left + edge, y, boxes) and _is_within(right - edge, y, boxes):
                 covered.append(thing)
     return covered
 
 
+def _band(y: float) -> int:
+    return int(max(-_FARTHEST, min(_FARTHEST, y)) // _BAND)
+
+
 def _lies_on(box: Box, grounds: Sequence[Box]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in grounds)
+    return _is_within((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, grounds)
+
+
+def _is_within(x: float, y: float, boxes: Sequence[Box]) -> bool:
+    for left, bottom, right, top in boxes:  # noqa: SIM110 - called for every text, any() takes twice as long
+        if left <= x <= right and bottom <= y <= top:
+            return True
+    return False
 
 
 def _address(text: pdfium.FPDF_PAGEOBJECT) -> int:
