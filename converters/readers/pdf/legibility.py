@@ -9,9 +9,9 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.document import OpenPage
+from converters.readers.pdf.drawn import count_objects
 from converters.readers.pdf.glyphs import REPLACEMENT, Glyph, Writing
 from converters.readers.pdf.pictures import covered, is_unseen
-from converters.readers.pdf.strokes import count_objects
 
 MOST_CHARACTERS = 50_000
 """Of a page; a full page of small print has 3,000."""

@@ -7,6 +7,7 @@ from converters.readers.own_cells import with_own_cells_marked
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
+from converters.readers.pdf.drawn import drawn_on
 from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import writing_of
@@ -80,12 +81,13 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         return Page(number, frame_of(_A4, 0, 0), ()), Fault.BROKEN
     if fault := fault_before_reading(page):
         return Page(number, frame_of(_A4, 0, 0), ()), fault
-    writing = writing_of(page.text, page.crop, page.rotation, unseen_texts(page.handle))
+    drawn = drawn_on(page.handle)
+    writing = writing_of(page.text, page.crop, page.rotation, unseen_texts(drawn))
     fault = fault_of(page, writing)
     if fault in _UNREAD or not writing.glyphs:
         return Page(number, writing.frame, ()), fault
     try:
-        strokes = strokes_of(page.handle, writing.frame)
+        strokes = strokes_of(drawn.things, writing.frame)
     except OverdrawnError:
         strokes, fault = Strokes(), Fault.OVERDRAWN
     if fault is None and strokes.beside_pictures and is_recognised(page):

@@ -5,7 +5,6 @@ point apart, or as the strip that white cells leave free of a black ground.
 """
 
 import ctypes
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,7 +13,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import OBJECTS, SEGMENTS, reference_to
+from converters.readers.pdf.calls import OBJECTS, SEGMENTS
+from converters.readers.pdf.drawn import PATH, Answers, Colour, Thing
 from converters.readers.pdf.frame import AS_IT_IS, Box, Frame, Matrix, moved, point
 
 MOST_PATHS = 20_000
@@ -31,7 +31,6 @@ _SHORT = 5.0
 """Points: what is shorter, after joining, rules nothing."""
 _WHITE = 235
 _DARK = 90
-_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _DEEPEST = 4
 """Forms within forms beyond which nothing is looked for."""
 
@@ -58,33 +57,11 @@ class Strokes:
     """Whether pictures are drawn as well."""
 
 
-_EDGES = struct.Struct("4f")
-_COLOUR = struct.Struct("4I")
-_MODE = struct.Struct("2i")
-
-
-class _Answers:
-    """What pdfium writes its answers into; made once for a page, as making them takes longer than asking."""
-
-    __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode")
-
-    def __init__(self) -> None:
-        self.edges, self.to_edges = _room_for(_EDGES)
-        self.colour, self.to_colour = _room_for(_COLOUR)
-        self.mode, self.to_mode = _room_for(_MODE)
-
-
-def _room_for(numbers: struct.Struct) -> tuple[ctypes.Array[ctypes.c_char], list[object]]:
-    """Room for numbers of four bytes, and a reference to each of them."""
-    room = (ctypes.c_char * numbers.size)()
-    return room, [ctypes.byref(room, at) for at in range(0, numbers.size, 4)]
-
-
 @dataclass(slots=True)
 class _Drawing:
     """What has been found of a page's drawing so far."""
 
-    answers: _Answers = field(default_factory=_Answers)
+    answers: Answers = field(default_factory=Answers)
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
@@ -104,21 +81,14 @@ class OverdrawnError(Exception):
     """A page with more drawing than any table needs."""
 
 
-def count_objects(page: pdfium.FPDF_PAGE) -> int:
-    """How many objects a page has, forms counted as one."""
-    return int(pdfium.FPDFPage_CountObjects(page))
-
-
-def strokes_of(page: pdfium.FPDF_PAGE, frame: Frame) -> Strokes:
-    """The rules of a page.
+def strokes_of(things: Sequence[Thing], frame: Frame) -> Strokes:
+    """The rules of a page, among the things that it draws.
 
     Raises:
         OverdrawnError: too much is drawn on it.
     """
     drawing = _Drawing()
-    get, reference = OBJECTS.thing, reference_to(page)
-    objects = (get(reference, index) for index in range(count_objects(page)))
-    _look_at(objects, AS_IT_IS, drawing, _DEEPEST)
+    _look_at(((thing.kind, thing.handle) for thing in things), AS_IT_IS, drawing, _DEEPEST)
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
     return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
 
@@ -131,17 +101,13 @@ def _as_read(boxes: Sequence[Box], reading: Matrix) -> Iterable[Box]:
 
 
 def _look_at(
-    objects: Iterable[pdfium.FPDF_PAGEOBJECT], matrix: Matrix, drawing: _Drawing, depth: int
+    things: Iterable[tuple[int, pdfium.FPDF_PAGEOBJECT]], matrix: Matrix, drawing: _Drawing, depth: int
 ) -> None:
-    kind_of = OBJECTS.kind
-    for thing in objects:
-        kind = kind_of(thing)
-        if kind == _TEXT:  # most are
-            continue
-        if kind == _PATH:
+    for kind, thing in things:
+        if kind == PATH:
             count = OBJECTS.segments(thing)
             drawing.count(count)
-            bounds = _bounds(thing, drawing.answers)
+            bounds = drawing.answers.bounds(thing)
             if matrix is not AS_IT_IS:
                 bounds = moved(bounds, matrix)
             _take_path(thing, count, bounds, matrix, drawing)
@@ -150,15 +116,9 @@ def _look_at(
                 pdfium.FPDFFormObj_GetObject(thing, index)
                 for index in range(pdfium.FPDFFormObj_CountObjects(thing))
             )
-            _look_at(inner, _within(thing, matrix), drawing, depth - 1)
+            _look_at(((OBJECTS.kind(one), one) for one in inner), _within(thing, matrix), drawing, depth - 1)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures = True
-
-
-def _bounds(thing: pdfium.FPDF_PAGEOBJECT, answers: _Answers) -> Box:
-    OBJECTS.bounds(thing, *answers.to_edges)
-    left, bottom, right, top = _EDGES.unpack(answers.edges)
-    return left, bottom, right, top
 
 
 def _within(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:
@@ -185,17 +145,18 @@ def _take_path(
     path: pdfium.FPDF_PAGEOBJECT, count: int, bounds: Box, matrix: Matrix, drawing: _Drawing
 ) -> None:
     answers = drawing.answers
-    if not OBJECTS.mode(path, *answers.to_mode):
+    manner = answers.manner(path)
+    if manner is None:
         return
-    filled, stroked = _MODE.unpack(answers.mode)
+    filled, stroked = manner
     thin = bounds[2] - bounds[0] <= _THIN or bounds[3] - bounds[1] <= _THIN
     if thin and (stroked or filled):
-        if _shade(path, answers, stroked=stroked) < _WHITE:
+        if _shade(answers.stroke(path) if stroked else answers.fill(path)) < _WHITE:
             drawing.pieces.append(bounds)
     elif stroked:
         drawing.pieces.extend(_segments(path, count, _within(path, matrix)))
     elif filled and count <= 6:
-        shade = _shade(path, answers, stroked=False)
+        shade = _shade(answers.fill(path))
         if shade <= _DARK:
             drawing.grounds.append(bounds)
         elif shade >= _WHITE and drawing.grounds:
@@ -204,12 +165,11 @@ def _take_path(
         drawing.pieces.extend(_thin_parts(path, count, _within(path, matrix)))
 
 
-def _shade(path: pdfium.FPDF_PAGEOBJECT, answers: _Answers, *, stroked: bool) -> int:
-    """How light a path is drawn, from 0 to 255; what is clear is as light as can be."""
-    get = OBJECTS.stroke if stroked else OBJECTS.fill
-    if not get(path, *answers.to_colour):
+def _shade(colour: Colour | None) -> int:
+    """How light it is, from 0 to 255; what is clear is as light as can be."""
+    if colour is None:
         return 0
-    red, green, blue, alpha = _COLOUR.unpack(answers.colour)
+    red, green, blue, alpha = colour
     return 255 if alpha < 16 else min(red, green, blue)
 
 

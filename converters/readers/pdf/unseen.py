@@ -1,12 +1,12 @@
 """Texts that a page draws and nobody sees: invisible, white on white, below a white area, faint as a watermark."""
 
 import ctypes
-import struct
 from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import OBJECTS, TEXTS, reference_to
+from converters.readers.pdf.calls import OBJECTS, TEXTS
+from converters.readers.pdf.drawn import EDGES, PATH, Answers, Colour, Drawn, Thing
 from converters.readers.pdf.frame import Box
 
 _FAINT = 190
@@ -21,117 +21,110 @@ _AT_EDGE = 0.1
 _MOST_FAINT = 0.9
 """Of the texts of a page: a watermark on one with a signature alone is less."""
 _MOST_PAIRS = 1_000_000
-_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
-_COLOUR = struct.Struct("=4I")
-_EDGES = struct.Struct("=4f")
-_MODE = struct.Struct("=2i")
 
 
-class _Things:
-    """Tells of drawn things; made once for a page, as it holds room for pdfium's answers."""
-
-    def __init__(self) -> None:
-        self._colour, self._to_colour = _room_for(_COLOUR)
-        self._mode, self._to_mode = _room_for(_MODE)
-        self._edges, self._to_edges = _room_for(_EDGES)
-
-    def shade(self, thing: pdfium.FPDF_PAGEOBJECT) -> int:
-        """How light it is filled on white, from 0 to 255: the darkest of the three colours, as far as it covers."""
-        if not OBJECTS.fill(thing, *self._to_colour):
-            return 0
-        red, green, blue, alpha = _COLOUR.unpack(self._colour)
-        return 255 - int((255 - min(red, green, blue)) * alpha) // 255
-
-    def is_white(self, thing: pdfium.FPDF_PAGEOBJECT) -> bool:
-        """Whether it is filled white and lets nothing through."""
-        return bool(OBJECTS.fill(thing, *self._to_colour)) and min(_COLOUR.unpack(self._colour)) >= _WHITE
-
-    def is_filled(self, path: pdfium.FPDF_PAGEOBJECT) -> bool:
-        """Whether a path is filled, not only drawn along."""
-        OBJECTS.mode(path, *self._to_mode)
-        filled, _ = _MODE.unpack(self._mode)
-        return bool(filled)
-
-    def bounds(self, thing: pdfium.FPDF_PAGEOBJECT) -> Box:
-        """Left, bottom, right, top."""
-        OBJECTS.bounds(thing, *self._to_edges)
-        left, bottom, right, top = _EDGES.unpack(self._edges)
-        return left, bottom, right, top
-
-
-def _room_for(numbers: struct.Struct) -> tuple[ctypes.Array[ctypes.c_char], list[object]]:
-    """Room for numbers of four bytes, and a reference to each of them."""
-    room = (ctypes.c_char * numbers.size)()
-    return room, [ctypes.byref(room, at) for at in range(0, numbers.size, 4)]
-
-
-def unseen_texts(page: pdfium.FPDF_PAGE) -> frozenset[int]:
+def unseen_texts(drawn: Drawn) -> frozenset[int]:
     """The addresses of the text objects of a page that are not seen, those that forms hold left out of account.
 
     What is drawn as invisible may be all that there is to read: a program recognised it in a picture, or wrote it
     below letters that it drew as shapes. So it is where most texts are of this kind, unless others stand on them.
     """
-    get, reference = OBJECTS.thing, reference_to(page)
-    things = [get(reference, index) for index in range(int(pdfium.FPDFPage_CountObjects(page)))]
-    texts = [thing for thing in things if OBJECTS.kind(thing) == _TEXT]
-    told = _Things()
-    clear = [text for text in texts if TEXTS.mode(text) in _INVISIBLE]
-    faint = [text for text in texts if told.shade(text) >= _FAINT]
+    texts, answers = drawn.texts, Answers()
+    mode_of = TEXTS.mode
+    clear = [text for text in texts if mode_of(text) in _INVISIBLE]
+    faint = _faint(texts, answers)
     if len(faint) > _MOST_FAINT * len(texts):  # colours that are not known
         faint = []
-    covered = _covered(things, told)
+    covered = _covered(drawn, answers)
     if 2 * len(covered) > len(texts):
         covered = []
     if not clear and not faint and not covered:
         return frozenset()
-    if 2 * len(clear) > len(texts) and not _stand_on_each_other(clear, texts, told):
+    if 2 * len(clear) > len(texts) and not _stand_on_each_other(clear, texts, answers):
         clear = []
-    grounds = list(_grounds(things, told))
-    unseen = [text for text in (*clear, *faint) if not _lies_on(told.bounds(text), grounds)]
+    grounds = list(_grounds(drawn.things, answers))
+    unseen = [text for text in (*clear, *faint) if not _lies_on(answers.bounds(text), grounds)]
     return frozenset(map(_address, (*unseen, *covered)))
 
 
+def _faint(texts: Sequence[pdfium.FPDF_PAGEOBJECT], answers: Answers) -> list[pdfium.FPDF_PAGEOBJECT]:
+    faint = []
+    fill, room, answer = OBJECTS.fill, answers.colour, answers.to_colour
+    is_faint: dict[bytes, bool] = {}
+    for text in texts:
+        if not fill(text, *answer):
+            continue
+        colour = room.raw
+        if colour not in is_faint:  # a page has few colours
+            is_faint[colour] = _shade(answers.fill(text)) >= _FAINT
+        if is_faint[colour]:
+            faint.append(text)
+    return faint
+
+
+def _shade(colour: Colour | None) -> int:
+    """How light it is on white, from 0 to 255: the darkest of the three colours, as far as it covers."""
+    if colour is None:
+        return 0
+    red, green, blue, alpha = colour
+    return 255 - int((255 - min(red, green, blue)) * alpha) // 255
+
+
 def _stand_on_each_other(
-    clear: Sequence[pdfium.FPDF_PAGEOBJECT], texts: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things
+    clear: Sequence[pdfium.FPDF_PAGEOBJECT], texts: Sequence[pdfium.FPDF_PAGEOBJECT], answers: Answers
 ) -> bool:
     """Whether most of the others stand where invisible ones do."""
     addresses = {_address(text) for text in clear}
-    others = [told.bounds(text) for text in texts if _address(text) not in addresses]
-    boxes = [told.bounds(text) for text in clear]
+    others = [answers.bounds(text) for text in texts if _address(text) not in addresses]
+    boxes = [answers.bounds(text) for text in clear]
     if not others or len(others) * len(boxes) > _MOST_PAIRS:
         return False
     return 2 * sum(_lies_on(box, boxes) for box in others) > len(others)
 
 
-def _grounds(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> Iterator[Box]:
+def _grounds(things: Sequence[Thing], answers: Answers) -> Iterator[Box]:
     """What lies below print: dark areas, and all whose colours are not known."""
-    for thing in things:
-        kind = OBJECTS.kind(thing)
-        if kind == _TEXT:
-            continue
-        if kind != _PATH or (told.is_filled(thing) and told.shade(thing) <= _DARK):
-            yield told.bounds(thing)
+    for kind, thing, _ in things:
+        if kind != PATH or (_is_filled(thing, answers) and _shade(answers.fill(thing)) <= _DARK):
+            yield answers.bounds(thing)
 
 
-def _covered(things: Sequence[pdfium.FPDF_PAGEOBJECT], told: _Things) -> list[pdfium.FPDF_PAGEOBJECT]:
+def _is_filled(path: pdfium.FPDF_PAGEOBJECT, answers: Answers) -> bool:
+    """Whether a path is filled, not only drawn along."""
+    manner = answers.manner(path)
+    return manner is not None and manner[0]
+
+
+def _covered(drawn: Drawn, answers: Answers) -> list[pdfium.FPDF_PAGEOBJECT]:
     """The texts on which a white area lies that was drawn later, as editors do it to put other print in its place."""
     covered = []
-    covers: dict[int, list[Box]] = {}
-    kind_of = OBJECTS.kind
-    for thing in reversed(things):
-        kind = kind_of(thing)
-        if kind == _PATH and told.is_white(thing) and told.is_filled(thing):
-            box = told.bounds(thing)
-            for band in range(_band(box[1]), _band(box[3]) + 1):
-                covers.setdefault(band, []).append(box)
-        elif kind == _TEXT and covers:
-            left, bottom, right, top = told.bounds(thing)
-            edge, y = _AT_EDGE * (right - left), (bottom + top) / 2
-            boxes = covers.get(_band(y), ())
-            if _is_within(left + edge, y, boxes) and _is_within(right - edge, y, boxes):
-                covered.append(thing)
+    covers: dict[float, list[Box]] = {}
+    areas = [thing for thing in drawn.things if thing.texts and _is_white(thing, answers)]
+    bounds, room, answer, read = OBJECTS.bounds, answers.edges, answers.to_edges, EDGES.unpack
+    for index in range(len(areas) - 1, -1, -1):
+        box = answers.bounds(areas[index].handle)
+        for band in range(_band(box[1]), _band(box[3]) + 1):
+            covers.setdefault(band, []).append(box)
+        start = areas[index - 1].texts if index else 0
+        for text in drawn.texts[start : areas[index].texts]:
+            bounds(text, *answer)
+            left, bottom, right, top = read(room)
+            y = (bottom + top) / 2
+            boxes = covers.get(y // _BAND)
+            if boxes:
+                edge = _AT_EDGE * (right - left)
+                if _is_within(left + edge, y, boxes) and _is_within(right - edge, y, boxes):
+                    covered.append(text)
     return covered
+
+
+def _is_white(thing: Thing, answers: Answers) -> bool:
+    """Whether it is a path filled white that lets nothing through."""
+    if thing.kind != PATH:
+        return False
+    colour = answers.fill(thing.handle)
+    return colour is not None and min(colour) >= _WHITE and _is_filled(thing.handle, answers)
 
 
 def _band(y: float) -> int:
