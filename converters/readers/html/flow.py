@@ -11,7 +11,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END_IN_HAN = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _BREAKS = BLOCKS | {"br"}
-_OWN_CONTENTS = frozenset({"a", "input", "sub", "sup"})
+_OWN_CONTENTS = frozenset({"input", "sub", "sup"})
 _FIELDS = frozenset({"", "text", "number", "none", "search", "tel"})
 _MARKED = re.compile(r"[\d—–―-]\s*$")
 """What a footnote's mark may stand behind: a number, or a sign for none."""
@@ -53,8 +53,9 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
                 if is_single:
                     yield child
                     continue
-                is_link = in_link or (tag == "a" and child.attribute("href") != "")
-                own = child.raised or tag in _OWN_CONTENTS
+                target = child.attribute("href") if tag == "a" else ""
+                is_link = in_link or target != ""
+                own = child.raised or tag in _OWN_CONTENTS or (target[:1] == "#" and target != "#")
                 contents = _contents(child, parts) if own else child.children
                 if tag in BLOCKS or len(contents) != 1 or not isinstance(contents[0], str):
                     levels.append((iter(contents), child if tag in BLOCKS else block, is_link))
@@ -82,22 +83,16 @@ def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stret
 
 
 def _contents(element: Element, before: list[str]) -> Sequence[Element | str]:
-    """What an element shows; the mark of a footnote behind a number is set in brackets, lest it be a digit of it."""
+    """What a field shows, or what stands above or below the line or links to a note on the same page.
+
+    The mark of a footnote behind a number is set in brackets, lest it be a digit of it.
+    """
     if element.tag == "input":
         shows = element.attribute("type").lower() in _FIELDS
         return [element.attribute("value")] if shows else element.children
-    if not _is_mark(element):
-        return element.children
     if _MARKED.search("".join(before)):
         return ["（", *element.children, "）"]
     return [*element.children, _END_OF_MARK]
-
-
-def _is_mark(element: Element) -> bool:
-    """Whether an element stands above or below the line, or links to a note on the same page."""
-    if element.raised or element.tag in ("sub", "sup"):
-        return True
-    return element.tag == "a" and len(element.attribute("href")) > 1 and element.attribute("href")[0] == "#"
 
 
 def text_of(element: Element) -> str:
