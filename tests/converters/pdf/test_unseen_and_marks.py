@@ -143,3 +143,17 @@ def test_light_print_on_a_dark_ground_is_read() -> None:
 
     outcome = judged(11, drawn_on(made, on_blue), made.truth)
     assert outcome.said == (f"{cell}: {digits} printed {digits}5",)
+
+
+@pytest.mark.parametrize("edge", [1e4, 1e9, 3e38])
+def test_a_white_area_over_all_that_is_written_hides_nothing_however_large(edge: float) -> None:
+    made = pdf_specimen(11, PdfRecipe(rules="lines"))
+    document = pypdfium2.PdfDocument(made.data)
+    for page in document:
+        Page(document, page).area((-edge, -edge, edge, edge), WHITE)
+        page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    outcome = judged(11, out.getvalue(), made.truth)
+    assert (outcome.failed, outcome.said, outcome.open) == (None, (), ())
