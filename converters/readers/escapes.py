@@ -8,21 +8,29 @@ from converters.sheet import Line
 _ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>[nrt\"/\\]))")
 _MEANINGS = {"n": "\n", "r": "\n", "t": "\t"}
 _LINE_END = re.compile(r"\\r\\n|\\[nr]")
+_HALF = r"\n"
+"""At the beginning of a line the second half of its end, where only this half of each is written out."""
 _LEAST = 12
-"""So many line ends that are written out are no accident; and most are, if there are more than lines."""
+"""So many line ends that are written out are no accident; and most are, if there are as many as real ones."""
 
 
 def without_escapes(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines that are meant, if their ends are written out."""
     written = sum(line.text.count("\\") for line in lines)
-    if written < _LEAST or sum(len(_LINE_END.findall(line.text)) for line in lines) < max(_LEAST, len(lines)):
+    real = max(_LEAST, len(lines) - 1)
+    if written < _LEAST or sum(len(_LINE_END.findall(line.text)) for line in lines) < real:
         return lines
-    return [_meant(part) for line in lines for part in _parts(line)]
+    return [
+        _meant(part)
+        for number, line in enumerate(lines)
+        for part in _parts(line, len(_HALF) if number and line.text.startswith(_HALF) else 0)
+    ]
 
 
-def _parts(line: Line) -> Iterator[Line]:
-    ends = list(_LINE_END.finditer(line.text))
-    starts = [0, *(end.end() for end in ends)]
+def _parts(line: Line, begin: int) -> Iterator[Line]:
+    """What stands from there on in a line between the line ends that are written out."""
+    ends = list(_LINE_END.finditer(line.text, begin))
+    starts = [begin, *(end.end() for end in ends)]
     stops = [*(end.start() for end in ends), len(line.text)]
     return (line.part(start, stop) for start, stop in zip(starts, stops, strict=True))
 

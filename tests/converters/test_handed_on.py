@@ -45,6 +45,10 @@ def written_out(text: str) -> str:
     return "\\n".join(line.replace("\t", "\\t") for line in text.splitlines())
 
 
+def half_written_out(text: str) -> str:
+    return "\r\\n".join(text.splitlines())
+
+
 def bold(text: str) -> str:
     return "\n".join("\t".join(f"**{cell}**" for cell in line.split("\t")) for line in text.splitlines())
 
@@ -67,7 +71,18 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(
-    "program", [quoted, quoted_twice, added, beside_a_bar, indented, listed, listed_with_colons, written_out]
+    "program",
+    [
+        quoted,
+        quoted_twice,
+        added,
+        beside_a_bar,
+        indented,
+        listed,
+        listed_with_colons,
+        written_out,
+        half_written_out,
+    ],
 )
 def test_what_stands_before_each_line_changes_no_cell(layout: str, program: Callable[[str], str]) -> None:
     text = "\n".join(decode(specimen(LAYOUTS[layout]).data, path="a.txt")[0].splitlines())
