@@ -1,7 +1,11 @@
 """Marks that tools leave in texts: taken away where they mean nothing, read where they draw a table."""
 
-import pytest
+import re
 
+import pytest
+from handmade import text as tidy
+
+from converters.conversion import convert_bytes
 from converters.readers.markup import without_markup
 from converters.sheet import Grid, Line, TextPlace
 
@@ -36,10 +40,69 @@ def rows(text: str) -> list[list[str]]:
         ("| 信息<br>内容 | 0<br>7 |", ["| 信息\n内容 | 0\n7 |"]),
         ("<附件> 收费<5万元 a < b", ["<附件> 收费<5万元 a < b"]),
         ("<table><tr><td>规章", ["规章"]),
+        ("| 规章 | ~~5~~ 7 | 2021~~2022 |", ["| 规章 |  7 | 2021~~2022 |"]),
+        ('[规章](https://a.example/1 "x") ![9](b.png) 7[1](#n)', ["规章 ![9](b.png) 7[1](#n)"]),
+        ("<!-- 9 -->7<!-- ", ["7<!-- "]),
+        ("$7$ 收费$5 ", ["7 收费$5 "]),
+        ("<b><i>7</b> <s>9</i>", ["7 9"]),
     ],
 )
 def test_marks_are_taken_away(marked: str, meant: list[str]) -> None:
     assert texts(marked) == meant
+
+
+NUMBER = re.compile(r"(?<=\t)\d+(?=\t|$)", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        *(
+            "{0}<sup>1</sup>",
+            "<b>{0}</b><sub>1</sub>",
+            '{0}<a href="#n1"><sup>[1]</sup></a>',
+            "{0}<ref>1</ref>",
+        ),
+        *(
+            "{0}^1^",
+            "{0}^1",
+            "{0}^{{1}}",
+            "{0}~1~",
+            "${0}^1$",
+            "{0}[^1]",
+            '{0}[1]{{style="vertical-align: super"}}',
+        ),
+        *("<del>5</del>{0}", "<s>5</s><u>{0}</u>", "~~5~~{0}", "[5]{{.strikeout}}{0}", "<!-- 5 -->{0}"),
+        *('<span style="display:none">7</span>{0}', "<i hidden>7</i>{0}", '[7]{{style="font-size:0"}}{0}'),
+        *(
+            '<span style="vertical-align: super">{0}</span>',
+            "[{0}](https://a.example/1)",
+            "[{0}]{{.underline}}",
+        ),
+        '<b title="hidden">{0}</b>',
+    ],
+)
+def test_a_number_is_what_is_meant_by_its_marks(marked: str) -> None:
+    plain = tidy(received=345)
+    text = NUMBER.sub(lambda number: marked.format(number[0]), plain)
+    values = [
+        [(cell.value, cell.basis) for cell in convert_bytes(one.encode(), path="a.md").cells]
+        for one in (text, plain)
+    ]
+    assert values[0] == values[1]
+
+
+def test_tags_that_line_ends_break_are_taken_away() -> None:
+    text = (
+        "<span\nstyle='a'>规章</span><span\nclass=b\nstyle='c'></span>\n\n7<a href='x'\n>件</a>\n收费<b\n\n<c"
+    )
+    assert texts(text) == ["规章", "", "", "7", "件", "收费<b", "", "<c"]
+    assert rows("<table>\n<tr><td\nrowspan=2>规章</td><td>7</td></tr></table>") == [["规章", "7"]]
+
+
+def test_hidden_rows_and_cells_are_none_of_the_table() -> None:
+    table = "<table><tr hidden><td>规章</td><td>9</td></tr><tr><td>规章</td><td style='display:none'>9</td><td>7</td>"
+    assert rows(f"{table}</tr></table>") == [["规章", "7"]]
 
 
 def test_each_character_keeps_its_place() -> None:

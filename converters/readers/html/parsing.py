@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from converters.errors import InputError
 from converters.readers.html.nodes import Element
+from converters.readers.styles import told_by
 
 MAX_CHARACTERS = 20_000_000
 """Of a page without the pictures that stand in it as text."""
@@ -54,29 +55,6 @@ _VOID = frozenset(
 )
 """Tags that open no level: void ones, and those that the next of their kind closes."""
 
-_UNSEEN_STYLES = (
-    "none",
-    "hidden",
-    "font-size",
-    "opacity",
-    "-999",
-    "transparent",
-    "collapse",
-    "mso-hide",
-    "line-through",
-)
-"""What stands in styles that hide, in small letters; what does is told by the pattern below."""
-_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}|mso-hide\s*:\s*all"
-    r"|(?<![-\w])color\s*:\s*transparent|text-decoration[-a-z]*\s*:[^;]*line-through"
-)
-_RAISED_STYLES = ("vertical-align", "mso-text-raise", "relative")
-_RAISES = re.compile(
-    r"vertical-align\s*:\s*(?:super|sub)|mso-text-raise\s*:\s*-?[3-9](?:\.\d+)?pt"
-    r"|position\s*:\s*relative[^{}]*?(?<![-\w])(?:top|bottom)\s*:\s*-?[3-9](?:\.\d+)?p[tx]"
-)
-"""Programs set numbers a point or two off their line to centre them; a footnote's mark stands three or more off it."""
 _MEDIA = re.compile(r"@[a-z-]+[^{};@]*\{(?:[^{}@]*\{[^{}]*\})*[^{}@]*\}", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NOT_SEEN = (
@@ -192,7 +170,7 @@ def flattened(source: str) -> str:
 
 def _styled(document: LexborHTMLParser) -> tuple[Sequence[LexborNode], Sequence[LexborNode]]:
     """The elements that their own style, an attribute or a simple rule of the page's styles hides; and raises."""
-    told = cache(_told_by)  # pages from Word repeat a style a thousand times
+    told = cache(told_by)  # pages from Word repeat a style a thousand times
     styled = [(node, told(node.attrs.sget("style", "") or "")) for node in document.css("[style]")]
     sheets = [sheet for node in document.css("style") if (sheet := node.text())]
     hiding = ["[hidden]", *_selectors(sheets, _NOT_SEEN)]
@@ -203,14 +181,6 @@ def _styled(document: LexborHTMLParser) -> tuple[Sequence[LexborNode], Sequence[
         [*hidden, *document.css(",".join(hiding))],
         [*raised, *(document.css(",".join(raising)) if raising else ())],
     )
-
-
-def _told_by(style: str) -> tuple[bool, bool]:
-    """Whether a style hides its element, and whether it sets it above or below the line."""
-    lowered = style.lower()
-    hides = any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
-    raises = any(word in lowered for word in _RAISED_STYLES) and _RAISES.search(lowered) is not None
-    return hides, raises
 
 
 def _selectors(sheets: Iterable[str], signs: Sequence[re.Pattern[str]]) -> list[str]:
