@@ -424,13 +424,28 @@ class Aligner:
     def in_order(self) -> Alignment | None:
         """The alignment of a table whose labels are torn off, but whose rows are all there: by order alone.
 
-        None where anything is missing or left over, or where the table is too small for its sums to confirm it.
+        Loose where empty cells stand around the numbers of rows, or several numbers in one cell. None where anything is
+        missing or left over, a label beside its numbers is another row's, or the table is too small for its sums to
+        confirm it.
         """
-        runs = [run for run in self.runs if run.values]
-        complete = len(runs) == len(self.rows) > 1
-        if not complete or any(run.solid != row.width for run, row in zip(runs, self.rows, strict=True)):
+        numbered = [(run, gap) for run, gap in zip(self.runs, self.gaps, strict=False) if run.values]
+        if len(numbered) != len(self.rows) or len(numbered) == 1:
             return None
-        return Alignment(_BY_ORDER_ALONE, tuple(run.atoms for run in runs), 0.0, frozenset())
+        if any(gap.beside and number not in gap.beside for number, (_, gap) in enumerate(numbered)):
+            return None
+        found = [_numbers_alone(run, row.width) for (run, _), row in zip(numbered, self.rows, strict=True)]
+        if not all(found):
+            return None
+        loose = any(run.solid != row.width for (run, _), row in zip(numbered, self.rows, strict=True))
+        return Alignment(_BY_ORDER_ALONE, tuple(found), 0.0, frozenset(), loose=loose)
+
+
+def _numbers_alone(run: Run, width: int) -> tuple[Atom, ...]:
+    """The atoms of a run that fills a row, or its numbers if nothing stands between them; empty if it is no row."""
+    if run.solid == width:
+        return run.atoms
+    numbers = tuple(atom for atom in run.atoms if atom.kind is Kind.VALUE)
+    return numbers if run.core == run.values <= width else ()
 
 
 def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -196,9 +196,9 @@ class _Maker:
         self._make_first(len(self.waiting) - 1, _NEAR)
 
     def add_unbroken(self, alignment: Alignment) -> None:
-        """Add a world that counts only where no identity speaks against it."""
+        """Add a world that counts only where no identity speaks against it, and where it is loose all speak for it."""
         world = _world(alignment, self.table, self.read, (len(self.waiting), 0), slips_alone=self.slips_alone)
-        if not world.broken:
+        if not world.broken and (world.whole or not world.loose):
             self.worlds.append(world)
 
     def _make_first(self, layout: int, margin: float) -> None:
