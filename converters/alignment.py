@@ -433,19 +433,11 @@ class Aligner:
             return None
         if any(gap.beside and number not in gap.beside for number, (_, gap) in enumerate(numbered)):
             return None
-        found = [_numbers_alone(run, row.width) for (run, _), row in zip(numbered, self.rows, strict=True)]
+        found = [run.filling(row.width) for (run, _), row in zip(numbered, self.rows, strict=True)]
         if not all(found):
             return None
         loose = any(run.solid != row.width for (run, _), row in zip(numbered, self.rows, strict=True))
         return Alignment(_BY_ORDER_ALONE, tuple(found), 0.0, frozenset(), loose=loose)
-
-
-def _numbers_alone(run: Run, width: int) -> tuple[Atom, ...]:
-    """The atoms of a run that fills a row, or its numbers if nothing stands between them; empty if it is no row."""
-    if run.solid == width:
-        return run.atoms
-    numbers = tuple(atom for atom in run.atoms if atom.kind is Kind.VALUE)
-    return numbers if run.core == run.values <= width else ()
 
 
 def _taken(marks: Sequence[Mark]) -> Iterator[tuple[int, tuple[int, int]]]:

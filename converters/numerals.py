@@ -18,10 +18,10 @@ UNKNOWN = "\ufffd□■▯◻?"
 _LOOKALIKES = "OoQDIilSsBZzGgq"
 """What programs that recognise characters take digits for."""
 UNREADABLE = (
-    rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]"
+    rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]|\d[\d.,]*+(?:(?<=,)|[;；，])"
     rf"|(?=\D{{0,9}}\d)[\d.,]*+[{_LOOKALIKES}][\d.,{_LOOKALIKES}]*+"
 )
-"""A number of which some sign is not told."""
+"""A number of which some sign is not told, or that may go on behind a comma."""
 _UNREADABLE = re.compile(UNREADABLE)
 _NUMBER = re.compile(
     r"""(?P<sign>[-+−–—―﹣↑↓]|减少?|增加?|新增|负|下降)?

@@ -91,7 +91,7 @@ class Trial:
             world.incredible or (world.broken and not self._has_words()) or self._is_mixed_up(world)
         )
         if not credible:
-            findings = {cell: _doubted(finding) for cell, finding in findings.items()}
+            findings = {cell: _incredible(finding) for cell, finding in findings.items()}
         findings |= self._drawn_by_columns(findings)
         return Proof(world.score, world.score - world.missing, findings, credible)
 
@@ -433,6 +433,13 @@ def _doubted(finding: Finding) -> Finding:
     if finding.value is None:
         return finding
     return Finding(None, Basis.UNRESOLVED, finding.atom, candidates=(finding.value,))
+
+
+def _incredible(finding: Finding) -> Finding:
+    """The finding in a table of which nothing can be believed: what seems empty may be no cell of it."""
+    if finding.basis is Basis.BLANK:
+        return Finding(None, Basis.UNRESOLVED, finding.atom, candidates=(None,))
+    return _doubted(finding)
 
 
 def _maybe(finding: Finding, left: Sequence[Number]) -> Finding:

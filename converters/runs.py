@@ -28,6 +28,13 @@ class Run:
     remarked: bool
     """Every number has a remark behind it: such cells leave their tables (see `torn.py`)."""
 
+    def filling(self, width: int) -> tuple[Atom, ...]:
+        """Its atoms if they fill a row, or its numbers if nothing stands between them; empty if it is no row."""
+        if self.solid == width:
+            return self.atoms
+        numbers = tuple(atom for atom in self.atoms if atom.kind is Kind.VALUE)
+        return numbers if self.core == self.values <= width else ()
+
 
 @dataclass(slots=True)
 class Gap:

@@ -1,4 +1,4 @@
-"""What a program put before every line of a text: `> ` of a mail, `+` of a comparison, blanks that indent all of it."""
+"""What a program put before every line of a text, or around every cell: `> ` of a mail, `+` of a comparison, quotes."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,8 @@ from converters.sheet import Line
 
 _MARKS = re.compile(r"[\s>+|｜│#*]*")
 _BARS = re.compile(r"[|｜│]")
+_QUOTED = re.compile(r'(?:"[^"\t]*+")?(?:\t(?:"[^"\t]*+")?)++')
+"""A line of a spreadsheet, all cells in quotes but the empty ones."""
 _LEAST_LINES = 12
 _LEAST_ALONE = 0.1
 """Of the lines have no other bar like that before them: else it is a table's border, with empty cells behind it."""
@@ -26,6 +28,16 @@ def without_line_marks(lines: Sequence[Line]) -> Sequence[Line]:
     if bar and sum(text.count(bar[0]) == mark.count(bar[0]) for text in filled) < _LEAST_ALONE * len(filled):
         return lines
     return [line.part(len(common_start((mark, line.text))), len(line.text)) for line in lines]
+
+
+def without_quotes(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the quotes around all their cells, where tabs part these."""
+    return [
+        line.without([match.span() for match in re.finditer('"', line.text)])
+        if '"' in line.text and _QUOTED.fullmatch(line.text)
+        else line
+        for line in lines
+    ]
 
 
 def common_start(texts: Sequence[str]) -> str:

@@ -1,28 +1,35 @@
 """Rows that a program printed as lists or as comma-separated values → rows of cells.
 
-`['规章', '0', None, '286']`, `[["规章", "0"], ["行政处罚", "1"]]`, `{"0": "规章", "1": 286}`, and of a CSV file
-`规章,0,"1,286"`.
+`['规章', '0', None, '286']`, `[["规章", "0"], ["行政处罚", "1"]]`, `{"0": "规章", "1": 286}`, in one line or over
+several, and of a CSV file `规章,0,"1,286"`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from converters.numerals import is_blank_sign, read_number
 from converters.sheet import Grid, GridCell, Line
 
-_ITEM = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|None|null|NaN|nan|[-+]?\d[\d.]*+"
+_TEXT = r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\""
+_ITEM = _TEXT + r"|None|null|NaN|nan|[-+]?\d[\d.]*+"
 _KEY = r"(?:\d++|'[^'\\]*+'|\"[^\"\\]*+\")\s*+:\s*+"
 _ITEMS = re.compile(rf"(?:{_KEY})?(?P<item>{_ITEM})")
 _ROW = re.compile(
     rf"[\[(]\s*+(?:{_ITEM})(?:\s*+,\s*+(?:{_ITEM}))++\s*+,?\s*+[\])]"
     rf"|\{{\s*+{_KEY}(?:{_ITEM})(?:\s*+,\s*+{_KEY}(?:{_ITEM}))++\s*+\}}"
+    rf"|\[\s*+(?:{_TEXT})\s*+\]"
 )
 _BESIDE_ROWS = re.compile(r"[\s,\[\]()]*+")
+_BESIDE_ITEMS = re.compile(r"[\s,\[\](){}]*+")
+_OPENING = ("[", "(", "{")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "t": " ", "r": "\n"}
 _NOTHING = frozenset({"None", "null", "NaN", "nan"})
 
 _CSV_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=,|$)|([^,]*+)')
+_LABELLED = re.compile(r"(.*[\u4e00-\u9fff）)])\s*[：:]\s*([-+－]?\d[\d.]*|[-—/]*)")
 _OTHER_SIGNS = re.compile(r"[|｜│\t。；！？]")
 _SEVERAL = re.compile(r"\d\s+\d")
 _GROUPED = re.compile(r"\d,\d{3}(?!\d)")
@@ -31,33 +38,60 @@ _MOST_JOINED = 8
 
 
 def with_listed_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
-    """The blocks, lines that are rows of a program's lists read as rows of cells."""
+    """The blocks, lines that are rows of a program's lists, or lists over several lines, read as rows of cells."""
     read: list[Line | Grid] = []
+    pieces: list[Line] = []
     for block in blocks:
-        rows = _listed(block) if isinstance(block, Line) else ()
-        if rows and isinstance(block, Line):
-            read.append(Grid(tuple(rows), block.at))
-        else:
-            read.append(block)
+        if (
+            isinstance(block, Line)
+            and (pieces or block.text.lstrip()[:1] in _OPENING)
+            and _is_piece(block.text)
+        ):
+            pieces.append(block)
+            continue
+        read.extend(_read(pieces))
+        pieces = []
+        read.append(block)
+    read.extend(_read(pieces))
     return read
 
 
-def _listed(line: Line) -> list[tuple[GridCell, ...]]:
-    """The rows in a line that holds nothing else; a number alone in brackets is no row."""
-    if line.text.lstrip()[:1] not in ("[", "(", "{"):
+def _is_piece(text: str) -> bool:
+    """Whether nothing stands in a line but items of lists, and what parts them."""
+    return _BESIDE_ITEMS.fullmatch(_ITEMS.sub("", text)) is not None
+
+
+def _read(pieces: Sequence[Line]) -> list[Line | Grid]:
+    """Lines of lists: each as its own rows, or, where not all of them are, as one list over all of them."""
+    alone = [_listed([line]) for line in pieces]
+    if not all(alone) and (rows := _listed(pieces)):
+        return [Grid(tuple(rows), pieces[0].at)]
+    return [Grid(tuple(rows), line.at) if rows else line for rows, line in zip(alone, pieces, strict=True)]
+
+
+def _listed(lines: Sequence[Line]) -> list[tuple[GridCell, ...]]:
+    """The rows in lines that hold nothing else; a number alone in brackets is no row, nor is a text of one line."""
+    text = "\n".join(line.text for line in lines)
+    if text.lstrip()[:1] not in _OPENING:
         return []
-    matches = list(_ROW.finditer(line.text))
+    matches = list(_ROW.finditer(text))
     quoted = any("'" in match[0] or '"' in match[0] for match in matches)
-    if not quoted or not _BESIDE_ROWS.fullmatch(_ROW.sub("", line.text)):
+    if not quoted or not _BESIDE_ROWS.fullmatch(_ROW.sub("", text)):
         return []
-    return [tuple(_without_merged(list(_items(match, line)))) for match in matches]
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    rows = [tuple(_without_merged(list(_items(match, lines, starts)))) for match in matches]
+    return rows if max(map(len, rows)) > 1 else []
 
 
-def _items(row: re.Match[str], line: Line) -> Iterator[tuple[bool, GridCell]]:
+def _items(
+    row: re.Match[str], lines: Sequence[Line], starts: Sequence[int]
+) -> Iterator[tuple[bool, GridCell]]:
     """Whether anything is there, and the cell."""
     for item in _ITEMS.finditer(row[0]):
         text = item["item"]
-        place = line.place(row.start() + item.start("item"))
+        at = row.start() + item.start("item")
+        number = bisect_right(starts, at) - 1
+        place = lines[number].place(at - starts[number])
         if text[0] in "'\"":
             yield True, GridCell(_ESCAPE.sub(_unescaped, text[1:-1]), place)
         elif text in _NOTHING:
@@ -148,6 +182,12 @@ def _whole_rows(blocks: Sequence[Line | Grid]) -> Iterator[Line | Grid]:
     yield from open_row
 
 
+def _parted(cell: GridCell) -> list[GridCell]:
+    """The first cell of a row, in two where the row's first number stands behind the label: `行政处罚：1,286`."""
+    labelled = _LABELLED.fullmatch(cell.text)
+    return [cell._replace(text=labelled[1]), cell._replace(text=labelled[2])] if labelled else [cell]
+
+
 def _values(line: Line) -> list[GridCell]:
     """The cells of a line, if it is a row: one of them is a number or empty."""
     text = _plain(line.text)
@@ -162,5 +202,6 @@ def _values(line: Line) -> list[GridCell]:
         quoted = match[1] is not None
         cells.append(GridCell(match[1].replace('""', '"') if quoted else match[2], line.place(here)))
         here = match.end() + 1
+    cells[:1] = _parted(cells[0])
     rows = any(not cell.text.strip() or read_number(cell.text) for cell in cells)
     return cells if rows else []

@@ -7,7 +7,7 @@ from converters.errors import InputError
 from converters.readers.bold import without_second_print
 from converters.readers.decoding import decode
 from converters.readers.escapes import without_escapes
-from converters.readers.line_marks import without_line_marks
+from converters.readers.line_marks import without_line_marks, without_quotes
 from converters.readers.line_numbers import without_line_numbers
 from converters.readers.listed_rows import with_comma_separated_rows, with_listed_rows
 from converters.readers.markup import without_markup
@@ -39,7 +39,7 @@ def read_text(data: bytes, *, path: str) -> Sheet:
             "split it into one file a report",
         )
     text, notices = decode(data, path=path)
-    lines = without_second_print(without_line_marks(without_escapes(_lines(text))))
+    lines = without_second_print(without_quotes(without_line_marks(without_escapes(_lines(text)))))
     if max(len(line.text) for line in lines) > MAX_LINE:
         raise InputError(
             path, "line_too_long", f"a line has over {MAX_LINE:,} characters", "break it into lines"
