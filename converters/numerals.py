@@ -18,7 +18,7 @@ UNKNOWN = "\ufffd□■▯◻?"
 _LOOKALIKES = "OoQDIilSsBZzGgq"
 """What programs that recognise characters take digits for."""
 UNREADABLE = (
-    rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]|\d[\d.,]*+(?:(?<=,)|[;；，])"
+    rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]|\d[\d.,]*+(?:(?<=,)|[;；，])|\d++(?:['’′`´＇]\d++)++"
     rf"|(?=\D{{0,9}}\d)[\d.,]*+[{_LOOKALIKES}][\d.,{_LOOKALIKES}]*+"
 )
 """A number of which some sign is not told, or that may go on behind a comma."""

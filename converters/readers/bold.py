@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from converters.sheet import Line
 
@@ -12,9 +11,8 @@ _NUMBER = re.compile(r"[-+－\d.,，%]*\d%*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_HAN = 4
 _PAGE = re.compile(r"[\s第共页/－—-]*(?P<page>\d{1,3})[\s第共页/－—\d-]*")
-_IN_PAIRS = ("公公开开", "信信息息", "情情况况", "申申请请")
-_IN_HALVES = ("申请人情况申请人情况", "信息内容信息内容")
-"""What stands in any report of which headings are printed twice, character by character or line by line."""
+_IN_HEADINGS = ("公公开开", "信信息息", "情情况况", "申申请请")
+"""What stands in any report of which headings are printed twice, character by character."""
 _LEAST_NUMBERS = 12
 _MOST_TWICE = 0.3
 """Of the numbers of a report look as if they were printed twice, and are not: 11, 1212."""
@@ -29,12 +27,11 @@ def without_second_print(lines: Sequence[Line]) -> Sequence[Line]:
     Numbers count where all but those of pages are printed twice. Where some may be, nobody knows whether 11 is 1, and
     all stays as it is. Where none is, words are read whose characters come in pairs.
     """
+    for twice in (_in_pairs, _in_halves):
+        if _is_all_twice(lines, twice):
+            return [_once(line, twice) for line in lines]
     text = "\n".join([line.text for line in lines])
-    if any(word in text for word in _IN_HALVES) and _is_all_twice(lines, _in_halves):
-        return [_once(line, _in_halves) for line in lines]
-    if any(word in text for word in _IN_PAIRS):
-        if _is_all_twice(lines, _in_pairs):
-            return [_once(line, _in_pairs) for line in lines]
+    if any(word in text for word in _IN_HEADINGS):
         numbers = [number for line in lines for number in _numbers(line)]
         if sum(_in_pairs(number) is not None for number in numbers) <= _MOST_TWICE * len(numbers):
             return [_once(line, _words_in_pairs) for line in lines]
@@ -61,17 +58,17 @@ def _numbers(line: Line) -> list[str]:
 def _is_all_twice(lines: Sequence[Line], twice: _Twice) -> bool:
     """Whether all numbers are printed twice but those of pages, one after the other, each alone in its line."""
     count = 0
-    pages: list[int] = []
+    before: int | None = None
     for line in lines:
         numbers = _numbers(line)
         if all(twice(number) is not None for number in numbers):
             count += len(numbers)
-        elif page := _PAGE.fullmatch(line.text):
-            pages.append(int(page["page"]))
-        else:
+            continue
+        page = _PAGE.fullmatch(line.text)
+        if page is None or before not in (None, int(page["page"]) - 1):
             return False
-    in_order = all(after == before + 1 for before, after in pairwise(pages))
-    return count >= _LEAST_NUMBERS and in_order
+        before = int(page["page"])
+    return count >= _LEAST_NUMBERS
 
 
 def _once(line: Line, twice: _Twice) -> Line:
