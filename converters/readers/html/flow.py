@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from converters.readers.html.looks import look_alike
 from converters.readers.html.nodes import BLOCKS, Element
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -15,6 +16,8 @@ _OWN_CONTENTS = frozenset({"input", "sub", "sup"})
 _FIELDS = frozenset({"", "text", "number", "none", "search", "tel"})
 _MARKED = re.compile(r"[\d—–―-]\s*$")
 """What a footnote's mark may stand behind: a number, or a sign for none."""
+_UNKNOWN = "\ufffd"
+"""Between digits that may not be seen alike: which number they make nobody knows."""
 _END_OF_MARK = "\u2060"
 """Without width, behind what is raised: what is raised too and follows it is no mark, but more of the same."""
 
@@ -35,15 +38,15 @@ _NONE: Singles = {}
 
 def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Element]:
     """The lines of text below an element, and the elements that are handed out as one, in order."""
-    stands_in = top
+    stands_in = last = top
     parts: list[str] = []
     linked: list[str] = []
-    levels = [(iter(top.children), top, False)]
+    levels = [(iter(top.children), top, False, top)]
     while levels:
-        children, block, in_link = levels[-1]
+        children, block, in_link, owner = levels[-1]
         for child in children:
             if isinstance(child, str):
-                text, is_link = child, in_link
+                text, is_link, inner = child, in_link, owner
             else:
                 tag = child.tag
                 is_single = tag in singles and singles[tag](child)
@@ -58,9 +61,12 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
                 own = child.raised or tag in _OWN_CONTENTS or (target[:1] == "#" and target != "#")
                 contents = _contents(child, parts) if own else child.children
                 if tag in BLOCKS or len(contents) != 1 or not isinstance(contents[0], str):
-                    levels.append((iter(contents), child if tag in BLOCKS else block, is_link))
+                    levels.append((iter(contents), child if tag in BLOCKS else block, is_link, child))
                     break
-                text = contents[0]
+                text, inner = contents[0], child
+            if parts and text[:1].isdigit() and _goes_on(parts) and not look_alike(last, inner, block):
+                parts.append(_UNKNOWN)
+            last = inner
             parts.append(text)
             if is_link:
                 linked.append(text)
@@ -70,6 +76,11 @@ def stretches(top: Element, singles: Singles = _NONE) -> Iterator[Stretch | Elem
             if around is not block:
                 yield from _shown(stands_in, parts, linked)
                 stands_in, parts, linked = around or top, [], []
+
+
+def _goes_on(parts: Sequence[str]) -> bool:
+    """Whether a digit comes last."""
+    return next((part for part in reversed(parts) if part), "")[-1:].isdigit()
 
 
 def _shown(element: Element, parts: list[str], linked: list[str]) -> tuple[Stretch, ...]:

@@ -24,6 +24,9 @@ _MOST_LINES, _MOST_TEXT = 4, 150
 _NUMBERED = re.compile(r"^[一二三四五六][、.．]\s*\S{4,}", re.MULTILINE)
 _LEAST_ROWS = 3
 _UNREADABLE = "\ufffd"
+_DIGIT = re.compile(r"\d")
+_OF_SCRIPTS = ("data-value", "data-val", "data-num", "data-count", "value", "x:num", "sdval")
+"""Attributes of a cell in which scripts and spreadsheets keep its number."""
 _DRAWN = "img[src], svg, canvas, object, embed, math, select, button, textarea"
 _NO_SIZE = frozenset({"0", "1", "2", "0px", "1px", "2px"})
 DIVISIONS = frozenset({"div", "ul", "ol", "section", "dl"})
@@ -86,8 +89,10 @@ def _cell(element: Element, text: str) -> GridCell:
 def _drawn(cell: Element) -> str:
     """A sign that a cell without text says something nevertheless, which cannot be read: a picture, a list to choose.
 
-    Pictures of hardly any size are spacers.
+    Or a number that a script puts there. Pictures of hardly any size are spacers.
     """
+    if any(_DIGIT.search(cell.attribute(name)) for name in _OF_SCRIPTS):
+        return _UNREADABLE
     if cell.node.first_child is None:
         return ""
     for node in cell.node.css(_DRAWN):
