@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from converters.readers.styles import told_by
+from converters.readers.styles import looks_of, told_by
 
 TAG = re.compile(r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s[^<>]{0,600})?)/?>")
 LINE_END = "\n"
@@ -24,6 +24,12 @@ _MARKED = re.compile(r"[\d—–―-][ \xa0]?$")
 """What a footnote's mark may stand behind: a number, or a sign for none, in the same cell."""
 _NEAR = 80
 """Characters before a mark that are looked at."""
+
+_LONGEST = 400
+"""Characters that stand in brackets before attributes at most."""
+_CLASS = re.compile(r"\b(?:class|color|size|aria-hidden)\s*=(?!\s*[\"']?(?:GramE|SpellE)\b)", re.IGNORECASE)
+_UNKNOWN = "\ufffd"
+"""Between digits that may not be seen alike: which number they make nobody knows."""
 
 _STRUCK = re.compile(r"(?<![\w~])~~(?=[^\s~])[^~|\n]{1,80}~~")
 _NOTE = re.compile(r"(?<=\d)(?:\^\{(\w{1,6})\}|\^(\w{1,6})\^|\^([a-z*]|\d{1,2}+)(?!\d)|~(\w{1,6})~(?!~))")
@@ -99,7 +105,7 @@ def _of_comments(text: str) -> Iterator[Mark]:
 
 def _of_attributes(text: str, attributes: re.Match[str]) -> Iterator[Mark]:
     """What stands in brackets before attributes, as pandoc writes an element with a style."""
-    opening = text.rfind("[", 0, attributes.start())
+    opening = text.rfind("[", max(0, attributes.start() - _LONGEST), attributes.start())
     hidden, raised = _told(attributes[0])
     if opening >= 0 and (hidden or attributes[0] == "{.strikeout}"):
         yield opening, attributes.end(), ""
@@ -122,6 +128,10 @@ def _of_tags(text: str) -> Iterator[Mark]:
             yield opened.start(), opened.end(), "（"
             yield closed.start(), closed.end(), "）"
             noted = closed.end()
+        elif _looks_otherwise(opened):
+            yield from (
+                (tag.start(), tag.end(), _UNKNOWN) for tag in (opened, closed) if _is_in_number(text, tag)
+            )
 
 
 def _elements(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
@@ -146,6 +156,17 @@ def _is_raised(tag: re.Match[str]) -> bool:
     return (
         name in _RAISED or (name == "a" and _TO_NOTE.search(tag["rest"]) is not None) or _told(tag["rest"])[1]
     )
+
+
+def _looks_otherwise(tag: re.Match[str]) -> bool:
+    """Whether an element may be hidden or small: its class or its style is not known to be without effect."""
+    style = _STYLE.search(tag["rest"])
+    told = style is not None and bool(looks_of(style["one"] or style["other"] or ""))
+    return told or tag["name"].lower() == "small" or _CLASS.search(tag["rest"]) is not None
+
+
+def _is_in_number(text: str, tag: re.Match[str]) -> bool:
+    return text[tag.start() - 1 : tag.start()].isdigit() and text[tag.end() : tag.end() + 1].isdigit()
 
 
 def _is_behind_number(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""What the style of an element says of it: that nobody sees it, or that it stands above or below the line."""
+"""What the style of an element says of it: that nobody sees it, that it stands off the line, or how it looks."""
 
 import re
 
@@ -26,6 +26,13 @@ _RAISES = re.compile(
 )
 """Programs set numbers a point or two off their line to centre them; a footnote's mark stands three or more off it."""
 
+_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
+_OF_NO_EFFECT = re.compile(
+    r"mso-.*|font-(?:family|kerning|style|variant|weight|stretch)|letter-spacing|word-spacing|text-autospace|layout-grid.*"
+    r"|tab-.*|line-break|word-break|text-align|white-space|orphans|widows|outline.*|-webkit-.*|caret-.*|cursor"
+)
+"""What hides nothing, and sets nothing off its line."""
+
 
 def told_by(style: str) -> tuple[bool, bool]:
     """Whether a style hides its element, and whether it sets it above or below the line."""
@@ -33,3 +40,9 @@ def told_by(style: str) -> tuple[bool, bool]:
     hides = any(word in lowered for word in _UNSEEN_STYLES) and _HIDES.search(lowered) is not None
     raises = any(word in lowered for word in _RAISED_STYLES) and _RAISES.search(lowered) is not None
     return hides, raises
+
+
+def looks_of(style: str) -> set[tuple[str, str]]:
+    """The declarations of a style, name and value, by which text may be hidden, or look unlike that beside it."""
+    found = ((name.lower(), value.strip().lower()) for name, value in _DECLARATION.findall(style))
+    return {(name, value) for name, value in found if not _OF_NO_EFFECT.fullmatch(name)}

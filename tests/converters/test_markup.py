@@ -45,6 +45,11 @@ def rows(text: str) -> list[list[str]]:
         ("<!-- 9 -->7<!-- ", ["7<!-- "]),
         ("$7$ 收费$5 ", ["7 收费$5 "]),
         ("<b><i>7</b> <s>9</i>", ["7 9"]),
+        (
+            '<i class="k">7</i>12 7<small>1</small> <font color="white">7</font>1',
+            ["7\ufffd12 7\ufffd1 7\ufffd1"],
+        ),
+        ('<i class="k">7</i><i class="k">12</i> <i class=GramE>7</i>1 <u>7</u>1', ["712 71 71"]),
     ],
 )
 def test_marks_are_taken_away(marked: str, meant: list[str]) -> None:

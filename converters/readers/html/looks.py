@@ -4,19 +4,12 @@ No browser lays the page out here. A style that hides a digit in a way that is n
 beside it has another one.
 """
 
-import re
-
 from converters.readers.html.nodes import Element
+from converters.readers.styles import looks_of
 
 _TELLING = frozenset({"aria-hidden", "class", "color", "hidden", "href", "role", "size", "type"})
 """Attributes by which what stands in an element may look otherwise; a style is looked into."""
 _SMALL = frozenset({"big", "small", "sub", "sup", "tt"})
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
-_OF_NO_EFFECT = re.compile(
-    r"mso-.*|font-(?:family|kerning|style|variant|weight|stretch)|letter-spacing|word-spacing|text-autospace|layout-grid.*"
-    r"|tab-.*|line-break|word-break|text-align|white-space|orphans|widows|outline.*|-webkit-.*|caret-.*|cursor"
-)
-"""What hides nothing, and sets nothing off its line."""
 _OF_PROOFREADERS = frozenset({"grame", "spelle"})
 """Classes that Word gives to what it takes for mistakes."""
 
@@ -37,12 +30,7 @@ def _look(element: Element, block: Element) -> Look:
             told.add((at.tag, ""))
         for name, value in at.node.attributes.items():
             if name == "style":
-                told.update(_declarations(value or ""))
+                told.update(looks_of(value or ""))
             elif name in _TELLING and (value or "").lower() not in _OF_PROOFREADERS:
                 told.add((name, value or ""))
     return frozenset(told)
-
-
-def _declarations(style: str) -> set[tuple[str, str]]:
-    found = ((name.lower(), value.strip().lower()) for name, value in _DECLARATION.findall(style))
-    return {(name, value) for name, value in found if not _OF_NO_EFFECT.fullmatch(name)}
