@@ -49,8 +49,9 @@ def with_listed_rows(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
         ):
             pieces.append(block)
             continue
-        read.extend(_read(pieces))
-        pieces = []
+        if pieces:
+            read.extend(_read(pieces))
+            pieces = []
         read.append(block)
     read.extend(_read(pieces))
     return read
