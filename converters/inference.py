@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from converters.atoms import Atom
 from converters.form import Identity
-from converters.numerals import Number
+from converters.numerals import Number, is_unreadable, may_be
 from converters.report import Basis
 
 _MOST_ROUNDS = 40
@@ -62,12 +62,17 @@ def infer(
     forced = list(bounds.forced())
     # Nothing is printed where something must stand, or another number may be: rather is a total wrong than that,
     # and what hangs on it.
-    empty = [because for cell, value, because in forced if value and _shows_no(value, findings[cell])]
+    unlike = {cell for cell, value, _ in forced if _shows_another(value, findings[cell])}
+    empty = [
+        because
+        for cell, value, because in forced
+        if cell in unlike or (value and _shows_no(value, findings[cell]))
+    ]
     odd = {identity for because in empty for identity in because}
     inferred = {
         cell: Finding(value, Basis.INFERRED, findings[cell].atom, because)
         for cell, value, because in forced
-        if value == 0 or odd.isdisjoint(because)
+        if cell not in unlike and (value == 0 or odd.isdisjoint(because))
     }
     return {**findings, **inferred}, families
 
@@ -76,6 +81,12 @@ def _shows_no(value: Number, finding: Finding) -> bool:
     """Whether the copy leaves the cell empty, or shows a number for it, if any, that is another."""
     shown = [candidate for candidate in finding.candidates if candidate is not None]
     return finding.basis is Basis.BLANK or (shown != [] and value not in shown)
+
+
+def _shows_another(value: Number, finding: Finding) -> bool:
+    """Whether what is printed in the cell cannot be read, but is not this number: `l` is no nought."""
+    text = finding.atom.text if finding.atom else ""
+    return is_unreadable(text) and not may_be(text, value)
 
 
 class _Bounds:

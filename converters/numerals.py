@@ -17,6 +17,8 @@ UNKNOWN = "\ufffd□■▯◻?"
 """What programs write for a character that they do not know."""
 _LOOKALIKES = "OoQDIilSsBZzGgq"
 """What programs that recognise characters take digits for."""
+_TAKEN_FOR = {"O": "0", "I": "17", "L": "17", "S": "5", "B": "8", "Z": "27", "G": "69", "Q": "09", "D": "0"}
+"""The digits that these may be, in large letters."""
 UNREADABLE = (
     rf"[\d.,]*+[{UNKNOWN}][\d.,{UNKNOWN}]*+|\d++口\d*+|口\d++|[OoQlI]|\d[\d.,]*+(?:(?<=,)|[;；，])|\d++(?:['’′`´＇]\d++)++"
     rf"|(?=\D{{0,9}}\d)[\d.,]*+[{_LOOKALIKES}][\d.,{_LOOKALIKES}]*+"
@@ -121,6 +123,17 @@ def is_void(text: str) -> bool:
 def is_unreadable(text: str) -> bool:
     """Whether a cell's text is a number, or all of it a character, that the copy's font does not tell."""
     return _UNREADABLE.fullmatch(compact(text)) is not None
+
+
+def may_be(text: str, value: Number) -> bool:
+    """Whether a number that cannot be read may be this one, for the letters in it that stand for digits.
+
+    >>> may_be("1O", 10), may_be("l", 0), may_be("1□", 12)
+    (True, False, True)
+    """
+    signs = (_TAKEN_FOR.get(sign.upper()) or re.escape(sign) for sign in compact(text))
+    pattern = "".join(f"[{sign}]" if sign.isdigit() else ".*" for sign in signs)
+    return re.fullmatch(pattern, f"{value:g}") is not None
 
 
 def scale(unit: str | None) -> Number | None:

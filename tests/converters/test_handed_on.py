@@ -1,6 +1,6 @@
 """Texts as programs hand them on: quoted, compared, numbered, written out, bold; and signs nobody could read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from handmade import text as tidy
@@ -154,3 +154,15 @@ def test_a_letter_in_place_of_a_digit_costs_its_own_cell_alone() -> None:
     assert text != tidy().replace("\t", "  ")
     doubted = {cell for cell, (value, basis) in cells(text).items() if basis is Basis.UNRESOLVED}
     assert doubted == {"disclosure.regulations.repealed"}
+
+
+@pytest.mark.parametrize(("letter", "digits"), [("l", (1, 7)), ("O", (0,)), ("S", (5,)), ("□", range(10))])
+def test_a_letter_is_no_digit_that_it_does_not_look_like_though_a_wrong_total_says_so(
+    letter: str, digits: Sequence[int]
+) -> None:
+    for total in range(10):
+        row = "\t".join([letter, *"000", str(total), *("0" * 10)])
+        text = tidy().replace("1\t0\t0\t0\t1" + "\t0" * 10, row)
+        value, basis = cells(text)["reviews.reconsideration.upheld"]
+        assert value in (*digits, None), total
+        assert basis in (Basis.INFERRED, Basis.UNRESOLVED)
