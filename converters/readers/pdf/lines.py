@@ -47,6 +47,8 @@ _LEAST_CELLS = 5
 _OVER = 0.25
 """The same by which a character begins before the end of another that it stands on, as in a stamp; text that is set
 tight does by a tenth."""
+_UNLIKE = 0.85
+"""Of the size of a character: digits of one number are no smaller, as their font has it and as they are drawn."""
 _SLIGHT = 0.05
 """Of a character's height: digits of one number stand no farther apart."""
 _TWICE = 0.15
@@ -255,6 +257,8 @@ def _line(row: Sequence[Glyph], edges: Sequence[float]) -> PrintedLine:
     ]
     if min(gaps, default=0.0) < -_OVER:
         texts = tuple(_with_doubts(texts, gaps))
+    if min(sizes) < _UNLIKE * max(sizes):
+        texts = tuple(_with_doubtful_sizes(texts, row, gaps))
     box = (lefts[0], min(tops), max(rights), max(bottoms))
     base, size = median(bases), median(sizes)
     if not edges and max(gaps, default=0.0) <= BLANK:
@@ -276,6 +280,15 @@ def _with_doubts(texts: Sequence[str], gaps: Sequence[float]) -> Iterator[str]:
     for before, text, gap in zip(texts, texts[1:], gaps, strict=False):
         on_another = gap < -_OVER and before.isdecimal() and text.isdecimal()
         yield f"{REPLACEMENT}{text}" if on_another else text
+
+
+def _with_doubtful_sizes(texts: Sequence[str], row: Sequence[Glyph], gaps: Sequence[float]) -> Iterator[str]:
+    """The same before each digit that is far smaller than the one beside it, or larger: it may be a note's mark."""
+    yield texts[0]
+    for before, glyph, text, gap in zip(row, row[1:], texts[1:], gaps, strict=False):
+        digits = gap <= _COLUMN and before.text.isdecimal() and glyph.text.isdecimal()
+        heights = sorted((before.bottom - before.top, glyph.bottom - glyph.top))
+        yield f"{REPLACEMENT}{text}" if digits and heights[0] < _UNLIKE * heights[1] else text
 
 
 def _parts(

@@ -124,8 +124,16 @@ def stamped_beside(page: Page, box: Box) -> None:
     page.text((box[2] + 0.5, box[1] + 2.5), "38", (box[3] - box[1]) / 0.7)
 
 
-@pytest.mark.parametrize("drawing", [stamped_across, stamped_beside])
-def test_digits_across_a_number_leave_it_in_doubt(drawing: Drawing) -> None:
+def smaller_behind(page: Page, box: Box) -> None:
+    page.text((box[2] + 0.2, box[1]), "1", 0.6 * (box[3] - box[1]) / 0.7)
+
+
+def larger_before(page: Page, box: Box) -> None:
+    page.text((box[0] - 9, box[1]), "7", 1.6 * (box[3] - box[1]) / 0.7)
+
+
+@pytest.mark.parametrize("drawing", [stamped_across, stamped_beside, smaller_behind, larger_before])
+def test_digits_that_may_be_none_of_a_number_leave_it_in_doubt(drawing: Drawing) -> None:
     made = pdf_specimen(11, PdfRecipe(rules="lines"))
     outcome = judged(11, drawn_on(made, drawing), made.truth)
     assert (outcome.failed, outcome.said) == (None, ())
