@@ -20,6 +20,7 @@ class Characters(NamedTuple):
     ink: Callable[..., None]
     origin: Callable[..., None]
     angle: Callable[..., float]
+    matrix: Callable[..., int]
     is_generated: Callable[..., int]
 
 
@@ -62,6 +63,7 @@ CHARACTERS = Characters(
     ink=_bare(pdfium.FPDFText_GetCharBox, None),
     origin=_bare(pdfium.FPDFText_GetCharOrigin, None),
     angle=_bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float),
+    matrix=_bare(pdfium.FPDFText_GetMatrix, ctypes.c_int),
     is_generated=_bare(pdfium.FPDFText_IsGenerated, ctypes.c_int),
 )
 

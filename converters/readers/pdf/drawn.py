@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.calls import OBJECTS, reference_to
+from converters.readers.pdf.corners import close_box
 from converters.readers.pdf.frame import Box
 
 TEXT, PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
@@ -38,15 +39,18 @@ class Drawn(NamedTuple):
 class Answers:
     """What pdfium writes its answers into; made once for a page, as making them takes longer than asking."""
 
-    __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode")
+    __slots__ = ("colour", "edges", "mode", "to_colour", "to_edges", "to_mode", "turned")
 
-    def __init__(self) -> None:
+    def __init__(self, *, turned: bool = False) -> None:
+        self.turned = turned  # straight, so that paths that lay askew are to be bounded by their corners
         self.edges, self.to_edges = _room_for(EDGES)
         self.colour, self.to_colour = _room_for(_COLOUR)
         self.mode, self.to_mode = _room_for(_MODE)
 
     def bounds(self, thing: pdfium.FPDF_PAGEOBJECT) -> Box:
         """Left, bottom, right, top."""
+        if self.turned and OBJECTS.kind(thing) == PATH:
+            return close_box(thing)
         OBJECTS.bounds(thing, *self.to_edges)
         left, bottom, right, top = EDGES.unpack(self.edges)
         return left, bottom, right, top

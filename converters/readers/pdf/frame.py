@@ -2,9 +2,12 @@
 
 The file counts points from the lower left corner of a page that may be turned (/Rotate) and cropped. Shown, the page
 counts from its top left corner; that is what places in a report say. Read, it lies so that lines of text run from
-left to right: a table drawn sideways on a standing page is read lying.
+left to right: a table drawn sideways on a standing page is read lying. A page that is askew, as scans are, is turned
+straight about its middle before it is read.
 """
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
@@ -24,6 +27,10 @@ class Frame:
     showing: Matrix
     width: float
     height: float
+    askew: Matrix = AS_IT_IS
+    """From what is read to where it lay before the page was turned straight."""
+    tilt: float = 0.0
+    """By how many radians clockwise it lay askew."""
 
     def read(self, box: Box) -> Box:
         """A box of the file, as it is read."""
@@ -36,8 +43,17 @@ class Frame:
 
     def shown(self, box: Box) -> Box:
         """A box that was read, on the page as it is shown, in hundredths of a point."""
-        x0, y0, x1, y1 = box if self.showing == AS_IT_IS else moved(box, self.showing)  # most are
+        x0, y0, x1, y1 = box if self.showing == AS_IT_IS else self._moved(box)  # most are
         return _rounded(x0), _rounded(y0), _rounded(x1), _rounded(y1)
+
+    def _moved(self, box: Box) -> Box:
+        if self.askew is AS_IT_IS:
+            return moved(box, self.showing)
+        return around(corners(box), self.showing)
+
+    def before(self, box: Box) -> Box:
+        """The box around one that was read, where it lay before the page was turned straight."""
+        return box if self.askew is AS_IT_IS else around(corners(box), self.askew)
 
 
 def _rounded(value: float) -> float:
@@ -49,13 +65,14 @@ def _rounded(value: float) -> float:
     return round(value + 0.0, 2)  # between two hundredths its last decimals tell; -0.0 is 0.0
 
 
-def frame_of(crop: Box, rotation: int, turn: int) -> Frame:
+def frame_of(crop: Box, rotation: int, turn: int, tilt: float = 0.0) -> Frame:
     """The frame of a page.
 
     Args:
         crop: what is shown of the sheet: left, bottom, right, top.
         rotation: by how many right angles clockwise the page is turned to be shown.
         turn: by how many right angles clockwise its lines of text then stand turned.
+        tilt: by how much more, in radians, they stood before the page was turned straight.
     """
     left, bottom, right, top = crop
     to_shown: Matrix = (
@@ -70,7 +87,16 @@ def frame_of(crop: Box, rotation: int, turn: int) -> Frame:
     showing, back = _turned(width, height, turn)
     if turn % 2:
         width, height = height, width
-    return Frame(_joined(to_shown, back), showing, width, height)
+    if not tilt:
+        return Frame(_joined(to_shown, back), showing, width, height)
+    askew = turned_about(width / 2, height / 2, tilt)
+    return Frame(_joined(to_shown, back), _joined(askew, showing), width, height, askew, tilt)
+
+
+def turned_about(x: float, y: float, angle: float) -> Matrix:
+    """The matrix that turns about a point, by radians; clockwise where y counts down, else the other way."""
+    c, s = math.cos(angle), math.sin(angle)
+    return c, s, -s, c, x - c * x + s * y, y - s * x - c * y
 
 
 def _turned(width: float, height: float, turn: int) -> tuple[Matrix, Matrix]:
@@ -112,3 +138,15 @@ def moved(box: Box, matrix: Matrix) -> Box:
     if y0 > y1:
         y0, y1 = y1, y0
     return x0, y0, x1, y1
+
+
+def corners(box: Box) -> tuple[tuple[float, float], ...]:
+    """The four corners of a box."""
+    left, top, right, bottom = box
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def around(points: Iterable[tuple[float, float]], matrix: Matrix) -> Box:
+    """The box around where the matrix moves points to."""
+    xs, ys = zip(*(point(x, y, matrix) for x, y in points), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)

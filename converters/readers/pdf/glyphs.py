@@ -1,21 +1,20 @@
 """The characters of a page with their boxes, as pdfium finds them."""
 
 import ctypes
-import math
 import re
 import struct
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.calls import CHARACTERS, TEXTS, reference_to
-from converters.readers.pdf.frame import Box, Frame, frame_of
+from converters.readers.pdf.frame import AS_IT_IS, Box, Frame, frame_of
+from converters.readers.pdf.lean import QUARTER, Found, Standing, outliers, standing_of, tilt_of
 
 REPLACEMENT = "\ufffd"
-_QUARTER = math.pi / 2
 _ASKEW = 0.05
 """Right angles by which a line of text may be askew; what is more so is a stamp or a watermark."""
 OVER = 0.05
@@ -55,23 +54,48 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What is written on a page: its frame, the characters along it, those askew, and those no font explains."""
+    """What is written on a page: its frame, the characters along it, those askew, and those no font explains.
+
+    `tilt`: by how many radians clockwise its lines fall, None where its numbers lean in several ways.
+    """
 
     frame: Frame
     glyphs: tuple[Glyph, ...]
     askew: tuple[Glyph, ...]
     mapless: int
+    tilt: float | None = 0.0
+
+
+@dataclass(slots=True)
+class _Characters:
+    """The characters of a page, those without a known meaning, and of which more must be known."""
+
+    found: list[Found]
+    mapless: int = 0
+    leans: dict[int, float] = field(default_factory=dict)
+    """Of those that lean by how much, in radians clockwise."""
+    apart: list[int] = field(default_factory=list)
+    """Those that do not stand behind the one before them on a level line."""
+
+    def only(self, places: Sequence[int]) -> "_Characters":
+        """Those at these places, as if they were all."""
+        now = {place: at for at, place in enumerate(places)}
+        leans = {now[place]: lean for place, lean in self.leans.items() if place in now}
+        apart = [now[place] for place in self.apart if place in now]
+        return _Characters([self.found[place] for place in places], self.mapless, leans, apart)
 
 
 _ANSWERS = struct.Struct("4f6d")
 """What pdfium tells of a character in the file's coordinates: its place: left, top, right, bottom; its ink: left,
 right, bottom, top; and its origin: x, y."""
-_Found = tuple[int, Sequence[float], int | None]
-"""A character: its code; what pdfium tells of it; how many right angles it is turned."""
 
 
 def writing_of(
-    textpage: pdfium.FPDF_TEXTPAGE, crop: Box, rotation: int, unseen: Collection[int] = ()
+    textpage: pdfium.FPDF_TEXTPAGE,
+    crop: Box,
+    rotation: int,
+    unseen: Collection[int] = (),
+    tilt: float | None = None,
 ) -> Writing:
     """All that is written on a page, in the order in which the file draws it; what lies beside the page is left out.
 
@@ -80,26 +104,33 @@ def writing_of(
         crop: what is shown of the sheet: left, bottom, right, top.
         rotation: by how many right angles clockwise the page is turned to be shown.
         unseen: the addresses of text objects that are left out.
+        tilt: by how many radians clockwise the page was turned back, if its lines are straight by now.
     """
-    found, mapless = _characters(textpage, unseen)
-    quarters = [quarter for _, _, quarter in found]
+    characters = _characters(textpage, unseen)
+    along, askew = characters, list[Found]()
+    quarters = [quarter for _, _, quarter in characters.found]
     straight = [quarter for quarter in dict.fromkeys(quarters) if quarter is not None]
     most = max(straight, key=quarters.count, default=0)
-    frame = frame_of(crop, rotation, rotation + most)
-    along, askew = found, list[_Found]()
-    if quarters.count(most) < len(found):
-        along, askew = ([one for one in found if (one[-1] == most) is right] for right in (True, False))
-    return Writing(frame, tuple(_as_read(along, frame)), tuple(_as_read(askew, frame)), mapless)
+    if quarters.count(most) < len(quarters):
+        along = characters.only([at for at, quarter in enumerate(quarters) if quarter == most])
+        askew = [one for one in characters.found if one[-1] != most]
+    falls = tilt_of(along.found, along.leans, along.apart) if tilt is None else 0.0
+    for at in outliers(along.found, along.leans):
+        code, told, quarter = along.found[at]
+        along.found[at] = ord(REPLACEMENT) if chr(code).isdecimal() else code, told, quarter
+    frame = frame_of(crop, rotation, rotation + most, tilt or 0.0)
+    glyphs = _as_read(along.found, frame)
+    return Writing(frame, tuple(glyphs), tuple(_as_read(askew, frame)), characters.mapless, falls)
 
 
-def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> tuple[list[_Found], int]:
+def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> _Characters:
     """Every character that is seen, and how many have no known meaning; of the blanks those typed behind one."""
-    get_code, has_no_map, get_place, get_ink, get_origin, get_angle, _ = CHARACTERS
+    get_code, has_no_map, get_place, get_ink, get_origin, get_angle, _, _ = CHARACTERS
     handle = reference_to(textpage)
     answers, read = (ctypes.c_char * _ANSWERS.size)(), _ANSWERS.unpack
     place, left, right, bottom, top, x, y = (ctypes.byref(answers, at) for at in (0, *range(16, 64, 8)))
-    found: list[_Found] = []
-    mapless = 0
+    found: list[Found] = []
+    characters = _Characters(found)
     upright: Sequence[float] | None = None  # the last character, if it stands so
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         if unseen and TEXTS.of_character(handle, index) in unseen:
@@ -111,19 +142,40 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> tupl
                 continue
             code = meant
         if code == 0 or (code != _SPACE and has_no_map(handle, index) == 1):
-            mapless += 1
+            characters.mapless += 1
             code = ord(REPLACEMENT)  # the code in the font, which stands for some other character
         get_place(handle, index, place)
         get_ink(handle, index, left, right, bottom, top)
         get_origin(handle, index, x, y)
         told = read(answers)
         if upright is not None and told[9] == upright[9] and told[8] > upright[8]:
-            angle = 0.0  # it goes on to the right
-        else:
-            angle = get_angle(handle, index)
+            found.append((code, told, 0))  # it goes on to the right
+            upright = told
+            continue
+        characters.apart.append(len(found))
+        angle = get_angle(handle, index)
         upright = None if angle else told
-        found.append((code, told, _quarter(angle) if angle else 0))
-    return found, mapless
+        found.append(
+            _turned(characters, code, told, standing_of(handle, index, angle)) if angle else (code, told, 0)
+        )
+    return characters
+
+
+def _turned(characters: _Characters, code: int, told: Sequence[float], standing: Standing) -> Found:
+    """A character that does not stand upright; of italics the box is what it would be of upright ones."""
+    quarter, lean, slope = standing
+    if lean:
+        characters.leans[len(characters.found)] = lean
+    if slope and not lean and not quarter:
+        told = _upright(told, slope)
+    return code, told, quarter if abs(lean / QUARTER) < _ASKEW else None
+
+
+def _upright(told: Sequence[float], slope: float) -> Sequence[float]:
+    """What pdfium would tell of a character that stands upright on its line rather than sloping."""
+    left, above, right, below, ink_left, ink_right, bottom, top, x, y = told
+    shifts = sorted((slope * (above - y), slope * (below - y)))
+    return left - shifts[0], above, right - shifts[1], below, ink_left, ink_right, bottom, top, x, y
 
 
 def _blank(handle: object, index: int, code: int) -> int | None:
@@ -140,13 +192,7 @@ def _blank(handle: object, index: int, code: int) -> int | None:
     return ord("-") if code in _HYPHENS else 0
 
 
-def _quarter(angle: float) -> int | None:
-    """By how many right angles clockwise a character stands turned, None where it stands askew."""
-    quarter = round(angle / _QUARTER)
-    return quarter % 4 if abs(angle / _QUARTER - quarter) < _ASKEW else None
-
-
-def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
+def _as_read(found: Sequence[Found], frame: Frame) -> list[Glyph]:
     """The characters as they are read; what lies beside the page is left out, and what its edge cuts is unreadable."""
     a, b, c, d, e, f = frame.reading
     lying = a == 0  # on its side: lines run along y
@@ -178,7 +224,19 @@ def _as_read(found: Sequence[_Found], frame: Frame) -> list[Glyph]:
         text = chr(code) if not 0xD800 <= code < 0xE000 else REPLACEMENT  # half of a pair of surrogates
         values = (text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
         glyphs.append(new(Glyph, values))
+    if frame.askew is not AS_IT_IS:
+        beside = {
+            at
+            for at, one in enumerate(glyphs)
+            if is_beside((one.left, one.top, one.right, one.bottom), frame)
+        }
     return without(beside, glyphs) if beside else glyphs
+
+
+def is_beside(box: Box, frame: Frame) -> bool:
+    """Whether a part of this box, as it is read, lies left or right of the page, or all of it above or below."""
+    left, top, right, bottom = frame.before(box)
+    return left < -OVER or right > frame.width + OVER or bottom <= 0 or top >= frame.height
 
 
 def lengthen(glyphs: list[Glyph], left: float, right: float, base: float) -> None:

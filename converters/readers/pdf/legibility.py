@@ -42,6 +42,7 @@ class Fault(StrEnum):
     VAST = "vast"
     CROWDED = "crowded"
     OVERPRINTED = "overprinted"
+    ASKEW = "askew"
     OVERDRAWN = "overdrawn"
     SLIGHT = "slight"
     RECOGNISED = "recognised"
@@ -70,6 +71,8 @@ def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
         return Fault.ILLEGIBLE
     if is_overprinted(writing.glyphs):
         return Fault.OVERPRINTED
+    if writing.tilt is None or len(writing.askew) >= max(_SAMPLE, 4 * len(writing.glyphs)):
+        return Fault.ASKEW
     return Fault.SLIGHT if len(glyphs) < _ENOUGH else None
 
 

@@ -8,7 +8,7 @@ import pdfplumber
 
 from converters.memory import give_back
 from converters.readers.pdf.boxed import mesh_of_boxes
-from converters.readers.pdf.frame import Box, Frame
+from converters.readers.pdf.frame import Box
 from converters.readers.pdf.glyphs import (
     BLANKS,
     CONTROLS,
@@ -16,6 +16,7 @@ from converters.readers.pdf.glyphs import (
     OVER,
     REPLACEMENT,
     Glyph,
+    is_beside,
     lengthen,
     size_of,
     without,
@@ -54,7 +55,7 @@ def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
             if glyphs and glyphs[-1].end > page.frame.width + OVER:
                 beside.add(len(glyphs) - 1)
             continue
-        if _is_beside(box, page.frame):
+        if is_beside(box, page.frame):
             beside.add(len(glyphs))
         glyphs.append(_glyph(char["text"], box, base))
     meshes = (_mesh(table.cells, left, top) for table in witness.find_tables())
@@ -68,12 +69,6 @@ def _glyph(text: str, box: Box, base: float) -> Glyph:
     text = text if len(text) == 1 and text != "\0" and ord(text) not in CONTROLS else REPLACEMENT
     size = size_of(ord(text), right - left, bottom - top)
     return Glyph(text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
-
-
-def _is_beside(box: Box, frame: Frame) -> bool:
-    """Whether a part of this box lies left or right of the page, or all of it above or below."""
-    left, top, right, bottom = box
-    return left < -OVER or right > frame.width + OVER or bottom <= 0 or top >= frame.height
 
 
 def _mesh(cells: Sequence[Box], left: float, top: float) -> Mesh | None:

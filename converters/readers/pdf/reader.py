@@ -7,10 +7,10 @@ from converters.readers.own_cells import with_own_cells_marked
 from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
-from converters.readers.pdf.drawn import drawn_on
+from converters.readers.pdf.drawn import Drawn, drawn_on
 from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.furniture import without_furniture
-from converters.readers.pdf.glyphs import writing_of
+from converters.readers.pdf.glyphs import Writing, writing_of
 from converters.readers.pdf.legibility import Fault, fault_before_reading, fault_of, is_recognised
 from converters.readers.pdf.lines import PrintedLine, lines_of
 from converters.readers.pdf.mesh import meshes_of
@@ -20,6 +20,7 @@ from converters.readers.pdf.paragraphs import edges_of_text, paragraphs
 from converters.readers.pdf.properties import properties_of
 from converters.readers.pdf.remains import with_end
 from converters.readers.pdf.shortcomings import notices_of, refuse, refuse_remains
+from converters.readers.pdf.straightened import straightened
 from converters.readers.pdf.streams import checked
 from converters.readers.pdf.strokes import OverdrawnError, Strokes, strokes_of
 from converters.readers.pdf.struck import without_struck_out
@@ -30,7 +31,7 @@ from converters.sheet import Block, Sheet
 _A4 = (0.0, 0.0, 595.0, 842.0)
 """The size that a page is given of which nothing was read."""
 
-_UNREAD = (Fault.ILLEGIBLE, Fault.OVERPRINTED)
+_UNREAD = (Fault.ILLEGIBLE, Fault.OVERPRINTED, Fault.ASKEW)
 
 _LAST_LABELS = 4
 """Lines below the last numbers of a table that may be labels of rows whose numbers stand on the next page."""
@@ -83,6 +84,8 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         return Page(number, frame_of(_A4, 0, 0), ()), fault
     drawn = drawn_on(page.handle)
     writing = writing_of(page.text, page.crop, page.rotation, unseen_texts(drawn))
+    if writing.tilt:
+        drawn, writing = _read_straight(page, writing.tilt)
     fault = fault_of(page, writing)
     if fault in _UNREAD or not writing.glyphs:
         return Page(number, writing.frame, ()), fault
@@ -95,6 +98,14 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
     meshes = tuple(meshes_of(strokes))
     glyphs = tuple(without_struck_out(writing.glyphs, strokes.across))
     return Page(number, writing.frame, glyphs, writing.askew, meshes, strokes.across), fault
+
+
+def _read_straight(page: OpenPage, tilt: float) -> tuple[Drawn, Writing]:
+    """What a page draws, and what is written on it, once it is turned back by so many radians."""
+    with straightened(page, tilt) as turned:
+        drawn = drawn_on(turned.handle)
+        unseen = unseen_texts(drawn, turned=True)
+        return drawn, writing_of(turned.text, turned.crop, turned.rotation, unseen, tilt)
 
 
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:

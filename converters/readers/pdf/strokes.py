@@ -4,7 +4,7 @@ Programs draw one and the same rule as a line, as a filled rectangle half a poin
 point apart, or as the strip that white cells leave free of a black ground.
 """
 
-import ctypes
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from converters.readers.pdf.calls import OBJECTS, SEGMENTS
+from converters.readers.pdf.calls import OBJECTS
+from converters.readers.pdf.corners import ONE_LINE, close_box, parts_of, slant, within
 from converters.readers.pdf.drawn import PATH, Answers, Colour, Thing
-from converters.readers.pdf.frame import AS_IT_IS, Box, Frame, Matrix, moved, point
+from converters.readers.pdf.frame import AS_IT_IS, Box, Frame, Matrix, moved
 
 MOST_PATHS = 20_000
 """Paths of a page beyond which its rules are not looked for; a report's page has up to a thousand."""
@@ -25,10 +26,16 @@ _THIN = 2.5
 """Points: what is no thicker is a rule, met up to 2 (thick frames)."""
 _GAP = 3.6
 """Points between dots and dashes of one rule: dashes of 3 and 2, dots of 1.5 every 3, corners that nearly meet."""
-_ONE_LINE = 0.75
-"""Points: pieces of one rule lie on a line no farther apart."""
 _SHORT = 5.0
 """Points: what is shorter, after joining, rules nothing."""
+_DOTS = 16
+"""Dots and dashes from one to another that tell whether their line lies askew."""
+_NEAR = 90.0
+"""Points that these are apart at most; those of the next line of a table are farther, or not nearly beside."""
+_STEP = 0.005
+"""Of slants: lines that differ by no more lie alike."""
+_ASKEW = 0.25
+"""Of the length of all rules: where more of them lie askew in one way, none of them tells where cells end."""
 _WHITE = 235
 _DARK = 90
 _DEEPEST = 4
@@ -61,10 +68,12 @@ class Strokes:
 class _Drawing:
     """What has been found of a page's drawing so far."""
 
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
+    slants: Counter[int] = field(default_factory=Counter)
+    """How long the lines are that lie askew, by their slant in steps of `_STEP`."""
     pictures: bool = False
     paths: int = 0
     segments: int = 0
@@ -75,6 +84,20 @@ class _Drawing:
         self.segments += segments
         if self.paths > MOST_PATHS or self.segments > MOST_SEGMENTS:
             raise OverdrawnError
+
+    def lies_askew(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Note a line that may lie askew."""
+        if found := slant(start, end):
+            self.slants[round(found[0] / _STEP)] += int(found[1])
+
+    def edges_lie_askew(self, part: Sequence[tuple[float, float]]) -> None:
+        """Note the edges between corners that may lie askew."""
+        for start, end in pairwise(part):
+            self.lies_askew(start, end)
+
+    def longest_askew(self) -> int:
+        """How long all lines are that lie askew in the same way."""
+        return max((self.slants[step] + self.slants[step + 1] for step in [*self.slants]), default=0)
 
 
 class OverdrawnError(Exception):
@@ -87,10 +110,24 @@ def strokes_of(things: Sequence[Thing], frame: Frame) -> Strokes:
     Raises:
         OverdrawnError: too much is drawn on it.
     """
-    drawing = _Drawing()
+    drawing = _Drawing(Answers(turned=bool(frame.tilt)))
     _look_at(((thing.kind, thing.handle) for thing in things), AS_IT_IS, drawing, _DEEPEST)
+    for dot, other in pairwise(drawing.pieces[::_DOTS]):
+        if _is_dot(dot) and _is_dot(other) and abs(other[0] - dot[0]) + abs(other[1] - dot[1]) < _NEAR:
+            drawing.lies_askew(dot[:2], other[:2])
     boxes = [*drawing.pieces, *_edges_of_panes(drawing)]
-    return replace(_straightened(_as_read(boxes, frame.reading)), beside_pictures=drawing.pictures)
+    found = _straightened(_as_read(boxes, frame.reading))
+    if drawing.slants and drawing.longest_askew() > _ASKEW * _length(found):
+        found = Strokes()
+    return replace(found, beside_pictures=drawing.pictures)
+
+
+def _is_dot(box: Box) -> bool:
+    return box[2] - box[0] < _SHORT and box[3] - box[1] < _SHORT
+
+
+def _length(strokes: Strokes) -> float:
+    return sum(stroke.end - stroke.start for stroke in (*strokes.across, *strokes.down))
 
 
 def _as_read(boxes: Sequence[Box], reading: Matrix) -> Iterable[Box]:
@@ -109,36 +146,16 @@ def _look_at(
             drawing.count(count)
             bounds = drawing.answers.bounds(thing)
             if matrix is not AS_IT_IS:
-                bounds = moved(bounds, matrix)
+                bounds = close_box(thing, matrix) if drawing.answers.turned else moved(bounds, matrix)
             _take_path(thing, count, bounds, matrix, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             inner = (
                 pdfium.FPDFFormObj_GetObject(thing, index)
                 for index in range(pdfium.FPDFFormObj_CountObjects(thing))
             )
-            _look_at(((OBJECTS.kind(one), one) for one in inner), _within(thing, matrix), drawing, depth - 1)
+            _look_at(((OBJECTS.kind(one), one) for one in inner), within(thing, matrix), drawing, depth - 1)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures = True
-
-
-def _within(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:
-    """The matrix of what a form holds, to the page."""
-    own = _own_matrix(thing)
-    origin = point(own[4], own[5], outer)
-    a, b, c, d, _, _ = outer
-    return (
-        a * own[0] + c * own[1],
-        b * own[0] + d * own[1],
-        a * own[2] + c * own[3],
-        b * own[2] + d * own[3],
-        *origin,
-    )
-
-
-def _own_matrix(thing: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(thing, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
 def _take_path(
@@ -154,15 +171,25 @@ def _take_path(
         if _shade(answers.stroke(path) if stroked else answers.fill(path)) < _WHITE:
             drawing.pieces.append(bounds)
     elif stroked:
-        drawing.pieces.extend(_segments(path, count, _within(path, matrix)))
+        drawing.pieces.extend(_segments(path, count, within(path, matrix), drawing))
     elif filled and count <= 6:
-        shade = _shade(answers.fill(path))
-        if shade <= _DARK:
-            drawing.grounds.append(bounds)
-        elif shade >= _WHITE and drawing.grounds:
-            drawing.panes.append(bounds)
+        _take_area(path, count, bounds, matrix, drawing)
     elif filled:
-        drawing.pieces.extend(_thin_parts(path, count, _within(path, matrix)))
+        drawing.pieces.extend(_thin_parts(path, count, within(path, matrix), drawing))
+
+
+def _take_area(
+    path: pdfium.FPDF_PAGEOBJECT, count: int, bounds: Box, matrix: Matrix, drawing: _Drawing
+) -> None:
+    shade = _shade(drawing.answers.fill(path))
+    if shade <= _DARK:
+        drawing.grounds.append(bounds)
+    elif shade >= _WHITE and drawing.grounds:
+        drawing.panes.append(bounds)
+    else:
+        return
+    for part in parts_of(path, min(3, count), within(path, matrix)):
+        drawing.edges_lie_askew(part)
 
 
 def _shade(colour: Colour | None) -> int:
@@ -173,39 +200,25 @@ def _shade(colour: Colour | None) -> int:
     return 255 if alpha < 16 else min(red, green, blue)
 
 
-def _points(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of every part of a path; one that is closed ends where it began."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
-    part: list[tuple[float, float]] = []
-    for index in range(count):
-        segment = SEGMENTS.segment(path, index)
-        SEGMENTS.corner(segment, to_x, to_y)
-        if part and SEGMENTS.kind(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-            yield part
-            part = []
-        part.append(point(x.value, y.value, matrix))
-        if SEGMENTS.closes(segment):
-            part.append(part[0])
-    if part:
-        yield part
-
-
-def _segments(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[Box]:
-    """The straight pieces of a path that is drawn as a line."""
-    for part in _points(path, count, matrix):
+def _segments(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix, drawing: _Drawing) -> Iterator[Box]:
+    """The straight pieces of a path that is drawn as a line; those that lie askew are noted."""
+    for part in parts_of(path, count, matrix):
         for (x0, y0), (x1, y1) in pairwise(part):
-            if abs(x0 - x1) <= _ONE_LINE or abs(y0 - y1) <= _ONE_LINE:
+            if abs(x0 - x1) <= ONE_LINE or abs(y0 - y1) <= ONE_LINE:
                 yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+            else:
+                drawing.lies_askew((x0, y0), (x1, y1))
 
 
-def _thin_parts(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[Box]:
-    """The parts of a filled path that are thin enough to be rules."""
-    for part in _points(path, count, matrix):
+def _thin_parts(path: pdfium.FPDF_PAGEOBJECT, count: int, matrix: Matrix, drawing: _Drawing) -> Iterator[Box]:
+    """The parts of a filled path that are thin enough to be rules; edges of others that lie askew are noted."""
+    for part in parts_of(path, count, matrix):
         xs, ys = [x for x, _ in part], [y for _, y in part]
         box = (min(xs), min(ys), max(xs), max(ys))
         if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
             yield box
+        else:
+            drawing.edges_lie_askew(part[:3])
 
 
 def _edges_of_panes(drawing: _Drawing) -> Iterator[Box]:
@@ -232,7 +245,7 @@ def _joined(pieces: Sequence[_Piece]) -> Iterator[Stroke]:
     lines: list[list[_Piece]] = []
     last = float("-inf")
     for piece in sorted(pieces):
-        if piece[0] > last + _ONE_LINE:
+        if piece[0] > last + ONE_LINE:
             lines.append([])
         last = piece[0]
         lines[-1].append(piece)

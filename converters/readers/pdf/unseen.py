@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.calls import OBJECTS, TEXTS
+from converters.readers.pdf.corners import is_slanted
 from converters.readers.pdf.drawn import EDGES, PATH, Answers, Colour, Drawn, Thing
 from converters.readers.pdf.frame import Box
 
@@ -24,13 +25,17 @@ _MOST_PAIRS = 1_000_000
 _INVISIBLE = frozenset((pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP))
 
 
-def unseen_texts(drawn: Drawn) -> frozenset[int]:
+def unseen_texts(drawn: Drawn, *, turned: bool = False) -> frozenset[int]:
     """The addresses of the text objects of a page that are not seen, those that forms hold left out of account.
 
     What is drawn as invisible may be all that there is to read: a program recognised it in a picture, or wrote it
     below letters that it drew as shapes. So it is where most texts are of this kind, unless others stand on them.
+
+    Args:
+        drawn: what the page draws.
+        turned: whether it was turned straight.
     """
-    texts, answers = drawn.texts, Answers()
+    texts, answers = drawn.texts, Answers(turned=turned)
     mode_of = TEXTS.mode
     clear = [text for text in texts if mode_of(text) in _INVISIBLE]
     faint = _faint(texts, answers)
@@ -39,6 +44,8 @@ def unseen_texts(drawn: Drawn) -> frozenset[int]:
     covered = _covered(drawn, answers)
     if 2 * len(covered) > len(texts):
         covered = []
+    if covered and any(is_slanted(thing.handle) for thing in drawn.things if _is_white(thing, answers)):
+        covered = []  # the boxes around areas that lie askew are larger than these
     if not clear and not faint and not covered:
         return frozenset()
     if 2 * len(clear) > len(texts) and not _stand_on_each_other(clear, texts, answers):

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from converters.readers.pdf.document import OpenPage
 from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.page import Page
+from converters.readers.pdf.straightened import back
 
 
 def upright(document: pypdfium2.PdfDocument, pages: Sequence[tuple[OpenPage, Page]]) -> bytes:
@@ -24,6 +26,10 @@ def upright(document: pypdfium2.PdfDocument, pages: Sequence[tuple[OpenPage, Pag
             turned.set_mediabox(*opened.crop)
             turned.set_cropbox(*opened.crop)
             turned.set_rotation(90 * _rotation(opened, page))
+            if page.frame.tilt:
+                pdfium.FPDFPage_TransFormWithClip(
+                    turned.raw, pdfium.FS_MATRIX(*back(opened.crop, page.frame.tilt)), None
+                )
             turned.close()
         written = BytesIO()
         copy.save(written)
