@@ -115,7 +115,7 @@ def writing_of(
         along = characters.only([at for at, quarter in enumerate(quarters) if quarter == most])
         askew = [one for one in characters.found if one[-1] != most]
     falls = tilt_of(along.found, along.leans, along.apart) if tilt is None else 0.0
-    for at in outliers(along.found, along.leans):
+    for at in outliers(along.found, along.leans) if falls is not None else ():
         code, told, quarter = along.found[at]
         along.found[at] = ord(REPLACEMENT) if chr(code).isdecimal() else code, told, quarter
     frame = frame_of(crop, rotation, rotation + most, tilt or 0.0)

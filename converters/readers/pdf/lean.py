@@ -7,8 +7,9 @@ writes down what it recognised in a picture sets words level along lines that cl
 import ctypes
 import math
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from converters.readers.pdf.calls import CHARACTERS
@@ -77,8 +78,12 @@ def tilt_of(found: Sequence[Found], leans: Mapping[int, float], apart: Sequence[
         return None
     if not leans and len(list(_slopes(found, apart))) < _LEAST:  # as on nearly all pages
         return 0.0
-    climb = _climb(sorted(_slopes(found, range(1, len(found)))))
-    return lean if climb is None or abs(climb - lean) < _ALIKE else climb
+    slopes = sorted(_slopes(found, _starts(found)))
+    near = bisect_right(slopes, lean + _ALIKE) - bisect_left(slopes, lean - _ALIKE)
+    if 2 * near >= len(slopes):
+        return lean
+    climb = _climb(slopes)
+    return None if climb is None and leans else climb or 0.0
 
 
 def outliers(found: Sequence[Found], leans: Mapping[int, float]) -> list[int]:
@@ -95,12 +100,20 @@ def _common(found: Sequence[Found], leans: Mapping[int, float]) -> tuple[float, 
     return usual, [at for at, lean in enumerate(every) if abs(lean - usual) > _ALIKE]
 
 
+def _starts(found: Sequence[Found]) -> Iterator[int]:
+    """The places of characters that do not stand right behind the one before them on a level line."""
+    right, down = _WAYS[found[0][2] or 0]
+    yield 0
+    for at, ((_, before, _), (_, told, _)) in enumerate(pairwise(found), 1):
+        if told[down[0]] != before[down[0]] or right[1] * (told[right[0]] - before[right[0]]) >= _FAR:
+            yield at
+
+
 def _slopes(found: Sequence[Found], places: Iterable[int]) -> Iterator[float]:
-    """How the lines fall to these digits from others that stand far before them: numbers of a row stand level."""
+    """How the lines fall from digits at these places to the next, far apart: numbers of a row stand level."""
     right, down = _WAYS[(found[0][2] or 0) if found else 0]
-    for at in places:
-        (code, told, _), (other, before, _) = found[at], found[at - 1]
-        if at and chr(code).isdecimal() and chr(other).isdecimal():
+    for (code, before, _), (other, told, _) in pairwise(found[at] for at in places):
+        if chr(code).isdecimal() and chr(other).isdecimal():
             x = right[1] * (told[right[0]] - before[right[0]])
             y = down[1] * (told[down[0]] - before[down[0]])
             if x >= _FAR and abs(y) < _STEEPEST * x:

@@ -43,8 +43,10 @@ def test_every_oddity_is_read(oddity: str) -> None:
 
 @pytest.mark.parametrize("oddity", [None, "turned_pages", "sideways_tables", "cropped", "uneven_baselines"])
 @pytest.mark.parametrize("rules", ["lines", "no_rules"])
-def test_every_number_has_its_page_and_box(oddity: str | None, rules: str) -> None:
-    made = pdf_specimen(13, PdfRecipe(rules=rules, oddities=(oddity,) if oddity else ()))
+@pytest.mark.parametrize("askew", [0.0, 2.0])
+def test_every_number_has_its_page_and_box(oddity: str | None, rules: str, askew: float) -> None:
+    recipe = PdfRecipe(rules=rules, oddities=(oddity,) if oddity else (), askew=(askew, askew))
+    made = pdf_specimen(13, recipe)
     with pdfplumber.open(io.BytesIO(made.data)) as document:
         lies = {page.page_number: (page.page_obj.cropbox, page.rotation) for page in document.pages}
     cells = {cell.id: cell for cell in convert(made).cells}

@@ -48,10 +48,13 @@ def values(report: Report) -> dict[str, float | None]:
     return {cell.id: cell.value for cell in report.cells}
 
 
-@pytest.mark.parametrize("oddity", [None, "turned_pages", "sideways_tables", "cropped", "other_paper"])
+@pytest.mark.parametrize(
+    "oddity", [None, "turned_pages", "sideways_tables", "cropped", "other_paper", "askew"]
+)
 @pytest.mark.parametrize("method", METHODS[:2])
 def test_a_table_finder_sees_the_same_numbers_at_the_same_places(method: str, oddity: str | None) -> None:
-    made = pdf_specimen(13, PdfRecipe(oddities=(oddity,) if oddity else ()))
+    askew = PdfRecipe(askew=(2.0, 2.0))
+    made = pdf_specimen(13, askew if oddity == "askew" else PdfRecipe(oddities=(oddity,) if oddity else ()))
     first = reading(read_pdf(made.data, path=made.name), "pdfium")
     account = witness(made.data, method).ask(range(1, 50))
     assert account.sheet is not None

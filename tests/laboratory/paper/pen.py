@@ -1,7 +1,8 @@
 """A pen on the pages of a PDF file: fills, rules and texts where they are told to be, and the boxes of numbers."""
 
 import io
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -62,10 +63,19 @@ class Frame:
         (a, b, c, d, e, f), (width, height) = _MATRICES[self.turn], self.size
         return a, b, c, d, e * width, f * height
 
-    def in_file(self, box: Box) -> Box:
-        """A box of the page as it is read, in the coordinates of the file."""
+    def turned(self, degrees: float) -> tuple[float, ...]:
+        """The matrix that turns the page as it is read about its middle, against the clock."""
+        c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        x, y = self.width / 2, self.height / 2
+        return c, s, -s, c, x - c * x + s * y, y - s * x - c * y
+
+    def in_file(self, box: Box, degrees: float = 0.0) -> Box:
+        """A box of the page as it is read, in the file; that around what is turned about its middle."""
+        a, b, c, d, e, f = self.turned(degrees)
+        corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs, ys = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
+        u0, v0, u1, v1 = (min(xs), min(ys), max(xs), max(ys)) if degrees else box
         a, b, c, d, e, f = self.matrix
-        (u0, v0, u1, v1) = box
         xs = sorted((a * u0 + c * v0 + e, a * u1 + c * v1 + e))
         ys = sorted((b * u0 + d * v0 + f, b * u1 + d * v1 + f))
         return xs[0], ys[0], xs[1], ys[1]
@@ -110,6 +120,8 @@ class Pen:
     """
 
     encryption: StandardEncryption | None = None
+    askew: tuple[float, float] = (0.0, 0.0)
+    """Degrees by which texts, and fills and rules, are turned about the middle of the page."""
     sheets: list[Sheet] = field(default_factory=list)
     unseen: set[str] = field(default_factory=set)
     _boxes: dict[str, tuple[int, Box]] = field(default_factory=dict)
@@ -135,7 +147,7 @@ class Pen:
     def boxes(self) -> dict[str, tuple[int, Box]]:
         """For every number drawn its page, and its box in the file."""
         return {
-            cell: (page, self.sheets[page - 1].frame.in_file(box))
+            cell: (page, self.sheets[page - 1].frame.in_file(box, self.askew[0]))
             for cell, (page, box) in self._boxes.items()
         }
 
@@ -208,7 +220,9 @@ class Pen:
             inset = sheet.frame.cropped
             self._canvas.setCropBox((inset, inset, width - inset, height - inset) if inset else None)
             matrix = " ".join(f"{value:g}" for value in sheet.frame.matrix)
-            for part in (f"q {matrix} cm", *sheet.fills, *sheet.rules, *sheet.texts, "Q"):
+            texts, rules = self.askew
+            below = _turned((*sheet.fills, *sheet.rules), sheet.frame.turned(rules))
+            for part in (f"q {matrix} cm", *below, *_turned(sheet.texts, sheet.frame.turned(texts)), "Q"):
                 self._canvas.addLiteral(part)
             self._canvas.showPage()
         self._canvas.setTitle(title)
@@ -217,6 +231,13 @@ class Pen:
         self._canvas.setProducer(program[1])
         self._canvas.save()
         return self._out.getvalue()
+
+
+def _turned(parts: Sequence[str], matrix: Sequence[float]) -> Sequence[str]:
+    """What is drawn, turned by this matrix."""
+    if matrix[1] == 0:
+        return parts
+    return (f"q {' '.join(f'{value:.6f}' for value in matrix)} cm", *parts, "Q")
 
 
 def _numbers(values: tuple[float, ...]) -> str:

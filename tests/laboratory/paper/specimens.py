@@ -31,7 +31,10 @@ _PROGRAMS = (
 
 @dataclass(frozen=True, slots=True)
 class PdfRecipe:
-    """How a PDF file is made: the style of rules, and names of damage in tables and page, oddities and a veil."""
+    """How a PDF file is made: the style of rules, and names of damage in tables and page, oddities and a veil.
+
+    `askew`: by how many degrees texts, and fills and rules, are turned, as on a scan that was laid askew.
+    """
 
     rules: str = "lines"
     oddities: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class PdfRecipe:
     page: tuple[str, ...] = ()
     veil: str | None = None
     strength: float = 0.5
+    askew: tuple[float, float] = (0.0, 0.0)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -94,7 +98,7 @@ def _drawn(copy: Copy, recipe: PdfRecipe, setting: Setting, rng: Random) -> tupl
     veil = VEILS.get(recipe.veil or "")
     setting = veil.setting(setting) if veil else setting
 
-    pen = Pen(encryption=veil.encryption() if veil else None)
+    pen = Pen(encryption=veil.encryption() if veil else None, askew=recipe.askew)
     Flow(pen, setting, recipe.rules, title).print_blocks(blocks, copy.tables)
     data = pen.finished(named, rng.choice(("", truth.office.name)), program)
     return pen, veil.after(data) if veil else data
