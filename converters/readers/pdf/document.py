@@ -8,6 +8,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from converters.errors import InputError
+from converters.readers.pdf.drawn import count_objects
+from converters.readers.pdf.fields import show_fields
 from converters.readers.pdf.frame import Box
 from converters.readers.pdf.remains import with_end
 
@@ -23,6 +25,10 @@ class OpenPage:
     text: pdfium.FPDF_TEXTPAGE
     crop: Box
     rotation: int
+    fields: tuple[Box, ...] = ()
+    """Those that hold something of which nobody knows how it is shown."""
+    own: int | None = None
+    """How many objects the page draws itself, before what its fields show; None where it has no fields."""
 
 
 @contextmanager
@@ -80,12 +86,23 @@ def pages_of(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, OpenPage | 
             try:
                 page = document[number - 1]
                 stack.callback(page.close)
+                fields = show_fields(page)
+                own = None
+                if fields is not None:
+                    own = count_objects(page.raw)
+                    page = document[number - 1]
+                    stack.callback(page.close)
                 textpage = page.get_textpage()
                 stack.callback(textpage.close)
             except pypdfium2.PdfiumError:
                 yield number, None
                 continue
-            yield number, OpenPage(number, page.raw, textpage.raw, _crop(page), page.get_rotation() // 90)
+            yield (
+                number,
+                OpenPage(
+                    number, page.raw, textpage.raw, _crop(page), page.get_rotation() // 90, fields or (), own
+                ),
+            )
 
 
 def _crop(page: pypdfium2.PdfPage) -> Box:

@@ -86,12 +86,12 @@ def count_objects(page: pdfium.FPDF_PAGE) -> int:
     return int(pdfium.FPDFPage_CountObjects(page))
 
 
-def drawn_on(page: pdfium.FPDF_PAGE) -> Drawn:
-    """The objects of a page."""
+def drawn_on(page: pdfium.FPDF_PAGE, own: int | None = None) -> Drawn:
+    """The objects of a page, or the first of them: the frames of fields, which are drawn last, are no rules."""
     get, kind_of, reference = OBJECTS.thing, OBJECTS.kind, reference_to(page)
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     things: list[Thing] = []
-    for index in range(count_objects(page)):
+    for index in range(count_objects(page) if own is None else min(own, count_objects(page))):
         handle = get(reference, index)
         kind = kind_of(handle)
         if kind == TEXT:  # most are

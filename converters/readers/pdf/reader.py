@@ -8,6 +8,7 @@ from converters.readers.pdf.columns import LinedTable, lined_tables
 from converters.readers.pdf.continuation import joined
 from converters.readers.pdf.document import OpenPage, is_rebuilt, opened, pages_of
 from converters.readers.pdf.drawn import Drawn, drawn_on
+from converters.readers.pdf.fields import doubts_in
 from converters.readers.pdf.frame import frame_of
 from converters.readers.pdf.furniture import without_furniture
 from converters.readers.pdf.glyphs import Writing, writing_of
@@ -82,7 +83,7 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
         return Page(number, frame_of(_A4, 0, 0), ()), Fault.BROKEN
     if fault := fault_before_reading(page):
         return Page(number, frame_of(_A4, 0, 0), ()), fault
-    drawn = drawn_on(page.handle)
+    drawn = drawn_on(page.handle, page.own)
     writing = writing_of(page.text, page.crop, page.rotation, unseen_texts(drawn))
     if writing.tilt:
         drawn, writing = _read_straight(page, writing.tilt)
@@ -96,14 +97,14 @@ def read_page(number: int, page: OpenPage | None) -> tuple[Page, Fault | None]:
     if fault is None and strokes.beside_pictures and is_recognised(page):
         fault = Fault.RECOGNISED
     meshes = tuple(meshes_of(strokes))
-    glyphs = tuple(without_struck_out(writing.glyphs, strokes.across))
+    glyphs = (*without_struck_out(writing.glyphs, strokes.across), *doubts_in(page.fields, writing.frame))
     return Page(number, writing.frame, glyphs, writing.askew, meshes, strokes.across), fault
 
 
 def _read_straight(page: OpenPage, tilt: float) -> tuple[Drawn, Writing]:
     """What a page draws, and what is written on it, once it is turned back by so many radians."""
     with straightened(page, tilt) as turned:
-        drawn = drawn_on(turned.handle)
+        drawn = drawn_on(turned.handle, turned.own)
         unseen = unseen_texts(drawn, turned=True)
         return drawn, writing_of(turned.text, turned.crop, turned.rotation, unseen, tilt)
 

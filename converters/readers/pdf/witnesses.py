@@ -80,7 +80,9 @@ def _ask(see: See, method: str, file: _File, numbers: Collection[int]) -> Accoun
         heavy: set[int] = set()
         for number, page in pages_of(document):
             read.append(read_page(number, page))
-            if page and number in numbers:
+            if (
+                page and number in numbers and not page.fields
+            ):  # a witness would not see what is in doubt there
                 wanted[number] = page
                 heavy |= {number} if _is_heavy(page, read[-1][0]) else set()
         pages = [page for page, _ in without_remains(read)]

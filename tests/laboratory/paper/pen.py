@@ -110,6 +110,8 @@ class Sheet:
     fills: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    fields: list[tuple[str, Box]] = field(default_factory=list)
+    """What stands in fields of a form, and the boxes of these."""
 
 
 @dataclass(slots=True)
@@ -122,6 +124,8 @@ class Pen:
     encryption: StandardEncryption | None = None
     askew: tuple[float, float] = (0.0, 0.0)
     """Degrees by which texts, and fills and rules, are turned about the middle of the page."""
+    in_fields: bool = False
+    """Whether numbers stand in fields of a form."""
     sheets: list[Sheet] = field(default_factory=list)
     unseen: set[str] = field(default_factory=set)
     _boxes: dict[str, tuple[int, Box]] = field(default_factory=dict)
@@ -182,6 +186,10 @@ class Pen:
         if not text:
             return
         offsets = (0.0, 0.3) if ink.doubled else (0.0,)
+        if cell and self.in_fields:
+            at = (x - 1, y - 0.25 * ink.size, x + ink.width(text) + 3, y + ink.size)
+            self.sheet.fields.append((text, at))
+            offsets = ()
         for offset in offsets:
             if ink.single:
                 self._singly(x + offset, y, text, ink)
@@ -224,6 +232,8 @@ class Pen:
             below = _turned((*sheet.fills, *sheet.rules), sheet.frame.turned(rules))
             for part in (f"q {matrix} cm", *below, *_turned(sheet.texts, sheet.frame.turned(texts)), "Q"):
                 self._canvas.addLiteral(part)
+            for text, box in sheet.fields:
+                self._put_field(text, sheet.frame.in_file(box))
             self._canvas.showPage()
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
@@ -231,6 +241,12 @@ class Pen:
         self._canvas.setProducer(program[1])
         self._canvas.save()
         return self._out.getvalue()
+
+    def _put_field(self, text: str, box: Box) -> None:
+        left, bottom, right, top = box
+        self._canvas.acroForm.textfield(
+            text, None, x=left, y=bottom, width=right - left, height=top - bottom, fontSize=9, borderWidth=1
+        )
 
 
 def _turned(parts: Sequence[str], matrix: Sequence[float]) -> Sequence[str]:

@@ -34,6 +34,7 @@ class PdfRecipe:
     """How a PDF file is made: the style of rules, and names of damage in tables and page, oddities and a veil.
 
     `askew`: by how many degrees texts, and fills and rules, are turned, as on a scan that was laid askew.
+    `in_fields`: whether numbers stand in fields of a form, as where a template was filled in.
     """
 
     rules: str = "lines"
@@ -43,6 +44,7 @@ class PdfRecipe:
     veil: str | None = None
     strength: float = 0.5
     askew: tuple[float, float] = (0.0, 0.0)
+    in_fields: bool = False
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def _drawn(copy: Copy, recipe: PdfRecipe, setting: Setting, rng: Random) -> tupl
     veil = VEILS.get(recipe.veil or "")
     setting = veil.setting(setting) if veil else setting
 
-    pen = Pen(encryption=veil.encryption() if veil else None, askew=recipe.askew)
+    pen = Pen(encryption=veil.encryption() if veil else None, askew=recipe.askew, in_fields=recipe.in_fields)
     Flow(pen, setting, recipe.rules, title).print_blocks(blocks, copy.tables)
     data = pen.finished(named, rng.choice(("", truth.office.name)), program)
     return pen, veil.after(data) if veil else data
