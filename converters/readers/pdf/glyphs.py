@@ -3,6 +3,7 @@
 import ctypes
 import re
 import struct
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -152,23 +153,42 @@ def _characters(textpage: pdfium.FPDF_TEXTPAGE, unseen: Collection[int]) -> _Cha
             found.append((code, told, 0))  # it goes on to the right
             upright = told
             continue
-        characters.apart.append(len(found))
         angle = get_angle(handle, index)
         upright = None if angle else told
-        found.append(
-            _turned(characters, code, told, standing_of(handle, index, angle)) if angle else (code, told, 0)
-        )
+        if angle:
+            _ask_again(characters, handle, index)
+        characters.apart.append(len(found))
+        found.append((code, told, 0))
+        if angle:
+            _turn(characters, len(found) - 1, standing_of(handle, index, angle))
     return characters
 
 
-def _turned(characters: _Characters, code: int, told: Sequence[float], standing: Standing) -> Found:
-    """A character that does not stand upright; of italics the box is what it would be of upright ones."""
+def _turn(characters: _Characters, at: int, standing: Standing) -> None:
+    """Note that a character does not stand upright; of italics the box becomes what it would be of upright ones."""
+    code, told, _ = characters.found[at]
     quarter, lean, slope = standing
     if lean:
-        characters.leans[len(characters.found)] = lean
+        characters.leans[at] = lean
     if slope and not lean and not quarter:
         told = _upright(told, slope)
-    return code, told, quarter if abs(lean / QUARTER) < _ASKEW else None
+    characters.found[at] = code, told, quarter if abs(lean / QUARTER) < _ASKEW else None
+
+
+def _ask_again(characters: _Characters, handle: object, index: int) -> None:
+    """Ask how the character before one that is turned stands, if it was only taken for upright by its place."""
+    at, before = len(characters.found) - 1, index - 1
+    while at >= 0 and characters.found[at][0] == _SPACE:
+        at -= 1
+    asked = bisect_left(characters.apart, at)
+    if at < 0 or characters.apart[asked : asked + 1] == [at]:
+        return
+    while before >= 0 and CHARACTERS.code(handle, before) in BLANKS:
+        before -= 1
+    angle = CHARACTERS.angle(handle, before) if before >= 0 else 0.0
+    if angle and CHARACTERS.code(handle, before) == characters.found[at][0]:
+        characters.apart.insert(asked, at)
+        _turn(characters, at, standing_of(handle, before, angle))
 
 
 def _upright(told: Sequence[float], slope: float) -> Sequence[float]:

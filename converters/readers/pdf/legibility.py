@@ -27,6 +27,8 @@ _ENOUGH = 20
 """Characters below which nothing is said of them."""
 _COVERED = 0.4
 """Of a page: what pictures cover where it is one."""
+_MOSTLY = 4
+"""Characters that lie far askew for each that does not: more than watermarks have on a page of text."""
 _SAME_SPOT = 0.1
 """Of the size of characters: digits are half of it wide."""
 _MANY_SHAPES = 200
@@ -62,7 +64,7 @@ def fault_before_reading(page: OpenPage) -> Fault | None:
 def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
     """What is wrong with a page whose writing has been read."""
     glyphs = writing.glyphs + writing.askew
-    if len(glyphs) < _SAMPLE:
+    if len(writing.glyphs) < _SAMPLE:  # a watermark may lie on a scan
         if covered(page.handle, page.crop) >= _COVERED:
             return Fault.PICTURE
         if not glyphs:
@@ -71,7 +73,7 @@ def fault_of(page: OpenPage, writing: Writing) -> Fault | None:
         return Fault.ILLEGIBLE
     if is_overprinted(writing.glyphs):
         return Fault.OVERPRINTED
-    if writing.tilt is None or len(writing.askew) >= max(_SAMPLE, 4 * len(writing.glyphs)):
+    if writing.tilt is None or len(writing.askew) >= max(_SAMPLE, _MOSTLY * len(writing.glyphs)):
         return Fault.ASKEW
     return Fault.SLIGHT if len(glyphs) < _ENOUGH else None
 

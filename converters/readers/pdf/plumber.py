@@ -60,7 +60,7 @@ def _seen(witness: pdfplumber.page.Page, page: Page) -> Page:
         glyphs.append(_glyph(char["text"], box, base))
     meshes = (_mesh(table.cells, left, top) for table in witness.find_tables())
     found = sorted((mesh for mesh in meshes if mesh is not None), key=lambda mesh: mesh.box[1])
-    return replace(page, glyphs=tuple(without(beside, glyphs)), askew=(), meshes=tuple(found))
+    return replace(page, glyphs=tuple(without(beside, glyphs)), meshes=tuple(found))
 
 
 def _glyph(text: str, box: Box, base: float) -> Glyph:

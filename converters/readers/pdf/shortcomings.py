@@ -16,7 +16,10 @@ _READ = (None, Fault.OVERDRAWN, Fault.SLIGHT, Fault.RECOGNISED)
 _SAID = (
     (Fault.BROKEN, Notice("damaged", "it does not open, nothing was read of it")),
     (Fault.OVERPRINTED, Notice("damaged", "its characters stand on each other, nothing was read of it")),
-    (Fault.ASKEW, Notice("damaged", "its lines lie askew to each other, nothing was read of it")),
+    (
+        Fault.ASKEW,
+        Notice("damaged", "its lines lie far askew or askew to each other, nothing was read of it"),
+    ),
     (Fault.PICTURE, Notice("needs_ocr", "a picture without text, nothing was read of it")),
     (
         Fault.RECOGNISED,
@@ -47,7 +50,8 @@ def refuse(faults: Sequence[Fault | None], *, path: str) -> None:
     if Fault.OVERPRINTED in faults:
         raise InputError(path, "damaged", "its characters stand on each other", "get another copy of it")
     if Fault.ASKEW in faults:
-        raise InputError(path, "damaged", "its lines lie askew to each other", "get another copy of it")
+        problem = "its lines lie far askew, or askew to each other"
+        raise InputError(path, "damaged", problem, "get another copy of it")
     number, pictures = len(faults), faults.count(Fault.PICTURE)
     if Fault.ILLEGIBLE in faults:
         problem = "its fonts do not tell which characters they show, so that its text cannot be taken"

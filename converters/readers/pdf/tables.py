@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from converters.readers.pdf.columns import LinedTable, ruled_down
-from converters.readers.pdf.glyphs import Glyph
+from converters.readers.pdf.glyphs import REPLACEMENT, Glyph
 from converters.readers.pdf.lines import PrintedLine, around, lines_of, median
 from converters.readers.pdf.mesh import Mesh, MeshCell
 from converters.readers.pdf.page import Page
@@ -123,4 +123,9 @@ def _filled(page: Page, mesh: Mesh, glyphs: Sequence[Glyph]) -> FilledMesh:
         spot = mesh.spot((glyph.left + glyph.right) / 2, glyph.middle)
         if spot is not None:
             texts[places[spot]].append(glyph)
+    for glyph in page.askew:
+        spot = mesh.spot((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
+        if spot is not None and glyph.text.isdecimal() and not texts[places[spot]]:
+            # Nobody knows whether it is of a watermark, or the number of a cell that is not blank.
+            texts[places[spot]].append(glyph._replace(text=REPLACEMENT))
     return FilledMesh(page, mesh, tuple(tuple(lines_of(found)) for found in texts))

@@ -10,8 +10,10 @@ from laboratory.paper.specimens import PdfRecipe, pdf_specimen
 
 from converters.errors import InputError
 from converters.readers.pdf.document import opened, pages_of
+from converters.readers.pdf.glyphs import REPLACEMENT
 from converters.readers.pdf.lines import lines_of
 from converters.readers.pdf.reader import read_page, read_pdf
+from converters.sheet import Grid
 
 drawn = pytest.mark.skipif(
     bool(fonts.missing_packages()), reason=f"needs the Debian packages {' '.join(fonts.missing_packages())}"
@@ -107,9 +109,29 @@ def test_italics_that_a_program_makes_by_sloping_letters_are_read(degrees: float
     assert lines(words(ROWS, sloping, degrees)) == STRAIGHT
 
 
-def test_of_a_page_whose_numbers_lean_in_two_ways_nothing_is_read() -> None:
-    with pytest.raises(InputError, match="its lines lie askew to each other"):
-        read_pdf(file_of(words(ROWS, LEVEL, 0), words(ROWS, turned(3.0), 3.0, top=400)), path="a.pdf")
+@pytest.mark.parametrize(
+    "contents",
+    [
+        [words(ROWS, LEVEL, 0), words(ROWS, turned(3.0), 3.0, top=400)],
+        [words(ROWS, turned(7.0), 7.0)],
+    ],
+    ids=["in two ways", "too far"],
+)
+def test_of_a_page_whose_numbers_lean_in_two_ways_or_too_far_nothing_is_read(contents: list[bytes]) -> None:
+    with pytest.raises(InputError, match="its lines lie far askew, or askew to each other"):
+        read_pdf(file_of(*contents), path="a.pdf")
+
+
+def test_a_watermark_on_a_scan_does_not_make_it_a_page_of_text() -> None:
+    drawn = b"q 595 0 0 842 0 0 cm /P Do Q " + words(ROWS, turned(30.0), 30.0)
+    picture = stream(
+        b"\x80",
+        b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+    )
+    resources = HELVETICA.replace(b"<< /Font", b"<< /XObject << /P 5 0 R >> /Font", 1)
+    data = raw_pdf({1: CATALOG, 2: PAGES, 3: page(resources=resources), 4: stream(drawn), 5: picture})
+    with pytest.raises(InputError, match="picture"):
+        read_pdf(data, path="a.pdf")
 
 
 def test_a_day_in_a_stamp_that_leans_is_in_doubt_and_the_page_is_read() -> None:
@@ -118,3 +140,23 @@ def test_a_day_in_a_stamp_that_leans_is_in_doubt_and_the_page_is_read() -> None:
         "Office",
         "����",
     ]
+
+
+@pytest.mark.parametrize("degrees", [20.0, 90.0, 180.0])
+def test_no_digit_is_read_of_a_number_that_stands_turned_behind_others(degrees: float) -> None:
+    number = "BT /F1 10 Tf {:.5f} {:.5f} {:.5f} {:.5f} 460 700 Tm (52) Tj ET".format(*turned(degrees))
+    first, *others = ROWS
+    contents = words([first], LEVEL, 0), number.encode(), words(others, LEVEL, 0, top=686)
+    assert lines(*contents) == STRAIGHT
+
+
+@pytest.mark.parametrize(("beside", "shown"), [(b"", REPLACEMENT), (b"7", "7")])
+def test_a_turned_number_alone_in_its_cell_leaves_it_in_doubt(beside: bytes, shown: str) -> None:
+    rules = b"".join(b"100 %d m 300 %d l %d 600 m %d 700 l S " % (y, y, x, x) for x, y in RULES)
+    number = b" BT /F1 10 Tf %b BT 0 1 -1 0 260 610 Tm (5) Tj ET" % (b"220 620 Td (%b) Tj ET" % beside)
+    data = file_of(rules, b"BT /F1 10 Tf 120 620 Td (Number) Tj ET", number, words(ROWS, LEVEL, 0, top=500))
+    grid = next(block for block in read_pdf(data, path="a.pdf").blocks if isinstance(block, Grid))
+    assert [[cell.text for cell in row] for row in grid.rows] == [["", ""], ["Number", shown]]
+
+
+RULES = [(100, 600), (200, 650), (300, 700)]
