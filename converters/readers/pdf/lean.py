@@ -31,6 +31,8 @@ _WAYS = (((8, 1), (9, -1)), ((9, -1), (8, -1)), ((8, -1), (9, 1)), ((9, 1), (8, 
 """By right angles clockwise: which number of an origin, with which sign, counts to the right, and which down."""
 _FEW = 20
 """Digits that may lean otherwise than their page: those of a day and a telephone number in a stamp."""
+_STAMP, _PART = 60, 0.25
+"""The same for all characters, and what part of the page they may be: labels may lean otherwise than numbers."""
 
 Found = tuple[int, Sequence[float], int | None]
 """A character: its code; what pdfium tells of it, its origin last; how many right angles it is turned."""
@@ -74,7 +76,8 @@ def tilt_of(found: Sequence[Found], leans: Mapping[int, float], apart: Sequence[
         apart: the places of those that do not stand right behind the one before them.
     """
     lean, others = _common(found, leans)
-    if sum(chr(found[at][0]).isdecimal() for at in others) > _FEW:
+    digits = sum(chr(found[at][0]).isdecimal() for at in others)
+    if digits > _FEW or len(others) > max(_STAMP, _PART * len(found)):
         return None
     if not leans and len(list(_slopes(found, apart))) < _LEAST:  # as on nearly all pages
         return 0.0
