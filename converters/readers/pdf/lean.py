@@ -51,6 +51,8 @@ _MATRIX = struct.Struct("6f")
 
 def standing_of(handle: object, index: int, angle: float) -> Standing:
     """How a character stands of which pdfium tells this angle: that of its upright edge, which italics have as well."""
+    if not math.isfinite(angle):
+        return Standing(0, QUARTER / 2, 0.0)
     quarter = round(angle / QUARTER)
     lean = angle - quarter * QUARTER
     if abs(lean) < _STRAIGHT:
@@ -59,7 +61,7 @@ def standing_of(handle: object, index: int, angle: float) -> Standing:
     if CHARACTERS.matrix(handle, index, ctypes.byref(room)):
         a, b, c, d, _, _ = _MATRIX.unpack(room)
         area = a * d - b * c
-        if area:
+        if math.isfinite(area) and abs(a * c + b * d) < abs(area):
             quarter = round(math.atan2(-b, a) / QUARTER)
             lean = math.atan2(-b, a) - quarter * QUARTER
             slope = (a * c + b * d) / area

@@ -4,7 +4,7 @@ Programs draw one and the same rule as a line, as a filled rectangle half a poin
 point apart, or as the strip that white cells leave free of a black ground.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -72,7 +72,7 @@ class _Drawing:
     pieces: list[Box] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     panes: list[Box] = field(default_factory=list)
-    slants: Counter[int] = field(default_factory=Counter)
+    slants: dict[int, float] = field(default_factory=lambda: defaultdict(float))
     """How long the lines are that lie askew, by their slant in steps of `_STEP`."""
     pictures: bool = False
     paths: int = 0
@@ -88,16 +88,18 @@ class _Drawing:
     def lies_askew(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Note a line that may lie askew."""
         if found := slant(start, end):
-            self.slants[round(found[0] / _STEP)] += int(found[1])
+            self.slants[round(found[0] / _STEP)] += found[1]
 
     def edges_lie_askew(self, part: Sequence[tuple[float, float]]) -> None:
         """Note the edges between corners that may lie askew."""
         for start, end in pairwise(part):
             self.lies_askew(start, end)
 
-    def longest_askew(self) -> int:
+    def longest_askew(self) -> float:
         """How long all lines are that lie askew in the same way."""
-        return max((self.slants[step] + self.slants[step + 1] for step in [*self.slants]), default=0)
+        return max(
+            (length + self.slants.get(step + 1, 0.0) for step, length in self.slants.items()), default=0.0
+        )
 
 
 class OverdrawnError(Exception):
