@@ -33,6 +33,8 @@ _HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
 """What pdfium, or a font, calls a hyphen at the end of a line."""
 _LINE_ENDS = (0x0D, 0x0A)
 _SPACE = 0x20
+_NO_SIZE = 0.01
+"""Points: what a font calls of no height is measured by."""
 _SEAM = 0.05
 """Of a character's size: a blank that was typed behind it begins no farther off."""
 
@@ -240,7 +242,7 @@ def _as_read(found: Sequence[Found], frame: Frame) -> list[Glyph]:
             continue
         if left < -OVER or right > farthest or below <= 0 or above >= height:
             beside.add(len(glyphs))
-        size = size_of(code, right - left, below - above)
+        size = size_of(code, right - left, below - above) or _NO_SIZE
         text = chr(code) if not 0xD800 <= code < 0xE000 else REPLACEMENT  # half of a pair of surrogates
         values = (text, left, right, top, bottom, base, size, base - MIDDLE * size, right)
         glyphs.append(new(Glyph, values))

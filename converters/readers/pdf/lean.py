@@ -116,12 +116,12 @@ def _starts(found: Sequence[Found]) -> Iterator[int]:
 
 def _slopes(found: Sequence[Found], places: Iterable[int]) -> Iterator[float]:
     """How the lines fall from digits at these places to the next, far apart: numbers of a row stand level."""
-    right, down = _WAYS[(found[0][2] or 0) if found else 0]
-    for (code, before, _), (other, told, _) in pairwise(found[at] for at in places):
-        if chr(code).isdecimal() and chr(other).isdecimal():
-            x = right[1] * (told[right[0]] - before[right[0]])
-            y = down[1] * (told[down[0]] - before[down[0]])
-            if x >= _FAR and abs(y) < _STEEPEST * x:
+    (along, right), (across, down) = _WAYS[(found[0][2] or 0) if found else 0]
+    for (code, before, _), (other, told, _) in pairwise([found[at] for at in places]):
+        x = right * (told[along] - before[along])
+        if x >= _FAR:
+            y = down * (told[across] - before[across])
+            if abs(y) < _STEEPEST * x and chr(code).isdecimal() and chr(other).isdecimal():
                 yield y / x
 
 

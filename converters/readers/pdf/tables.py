@@ -15,6 +15,8 @@ _HUGE = 2.2
 """Of the usual height in a table: a larger character is a watermark behind it."""
 _STACK = 6
 """So many numbers below one another are a column of cells; one that is broken over lines of its cell has fewer."""
+_NEAR = 0.1
+"""Of a character's size: digits of one number stand no farther apart, those of two cells at least twice that."""
 _PAGE = 60
 """Characters of a cell that may be a part of the page."""
 _PAGE_LINES = 6
@@ -78,14 +80,17 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
     inside: list[list[Glyph]] = [[] for _ in page.meshes]
     outside: list[Glyph] = []
     areas = [(*mesh.box, found) for mesh, found in zip(page.meshes, inside, strict=True)]
+    before = outside
     for glyph in page.glyphs:
-        y = glyph.middle
+        y, here = glyph.middle, outside
         for left, top, right, bottom, found in areas:
             if top <= y <= bottom and left <= (glyph.left + glyph.right) / 2 <= right:
-                found.append(glyph)
+                here = found
                 break
-        else:
-            outside.append(glyph)
+        here.append(glyph)
+        if here is not before:
+            _doubt_cut_number(before, here)
+            before = here
     tables: list[FilledMesh | LinedTable] = []
     for mesh, glyphs in zip(page.meshes, inside, strict=True):
         if lying := _layout_cells(mesh, glyphs):
@@ -104,6 +109,16 @@ def fill(page: Page) -> tuple[list[FilledMesh | LinedTable], list[Glyph]]:
     return tables, outside
 
 
+def _doubt_cut_number(before: list[Glyph], behind: list[Glyph]) -> None:
+    """Make the last characters of two places unreadable, if they are digits of one number that a rule cuts."""
+    if not before or not behind[-1].text.isdecimal() or not before[-1].text.isdecimal():
+        return
+    last, first = before[-1], behind[-1]
+    near = _NEAR * last.size
+    if abs(first.left - last.end) < near and abs(first.base - last.base) < near:
+        before[-1], behind[-1] = last._replace(text=REPLACEMENT), first._replace(text=REPLACEMENT)
+
+
 def _layout_cells(mesh: Mesh, glyphs: Sequence[Glyph]) -> list[MeshCell]:
     """The cells that hold a part of the page rather than of a table: as wide as the mesh, and of many lines."""
     width = len(mesh.xs) - 1
@@ -119,10 +134,15 @@ def _layout_cells(mesh: Mesh, glyphs: Sequence[Glyph]) -> list[MeshCell]:
 def _filled(page: Page, mesh: Mesh, glyphs: Sequence[Glyph]) -> FilledMesh:
     places = mesh.places()
     texts: list[list[Glyph]] = [[] for _ in mesh.cells]
+    before: list[Glyph] = []
     for glyph in glyphs:
         spot = mesh.spot((glyph.left + glyph.right) / 2, glyph.middle)
         if spot is not None:
-            texts[places[spot]].append(glyph)
+            held = texts[places[spot]]
+            held.append(glyph)
+            if held is not before:
+                _doubt_cut_number(before, held)
+                before = held
     for glyph in page.askew:
         spot = mesh.spot((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
         if spot is not None and glyph.text.isdecimal() and not texts[places[spot]]:

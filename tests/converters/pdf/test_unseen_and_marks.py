@@ -132,7 +132,14 @@ def larger_before(page: Page, box: Box) -> None:
     page.text((box[0] - 9, box[1]), "7", 1.6 * (box[3] - box[1]) / 0.7)
 
 
-@pytest.mark.parametrize("drawing", [stamped_across, stamped_beside, smaller_behind, larger_before])
+def across_the_rule_before(page: Page, box: Box) -> None:
+    size = (box[3] - box[1]) / 0.7
+    page.text((box[0] - 7.25 * size, box[1]), "5738573857385", size)
+
+
+@pytest.mark.parametrize(
+    "drawing", [stamped_across, stamped_beside, smaller_behind, larger_before, across_the_rule_before]
+)
 def test_digits_that_may_be_none_of_a_number_leave_it_in_doubt(drawing: Drawing) -> None:
     made = pdf_specimen(11, PdfRecipe(rules="lines"))
     outcome = judged(11, drawn_on(made, drawing), made.truth)
