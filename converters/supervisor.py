@@ -154,7 +154,9 @@ class Supervisor(Generic[Answer]):
         least = min(self.workers, key=lambda worker: len(worker.given), default=None)
         if (least is None or least.given) and len(self.workers) < self.most:
             least = _Worker(self.job, self.limits, self.context)
+            # Before it starts: an interrupt that waited for that comes right behind it.
             self.workers.append(least)
+            least.start()
         # What is large is sent only to one that waits for it: it and the supervisor would wait for each other.
         if least is None or (least.given and entry.data is not None):
             return False
@@ -219,14 +221,17 @@ class _Worker(Generic[Answer]):
         self.connection, theirs = context.Pipe()
         forked = context.get_start_method() == "fork"
         passed = theirs, job, limits, self.connection if forked else None
+        self.theirs = theirs
         self.process = context.Process(target=_serve, args=passed, daemon=True)
         self.seconds = limits.seconds
         self.deadline = float("inf")
         self.given: deque[tuple[int, Input]] = deque()
         self.ready = False
+
+    def start(self) -> None:
         with _interrupts_held():
             self.process.start()
-        theirs.close()
+            self.theirs.close()
 
     def give(self, number: int, entry: Input) -> None:
         if not self.given:
@@ -257,10 +262,11 @@ class _Worker(Generic[Answer]):
         return self.given.popleft()[0], answer, leaving
 
     def end(self, patience: float = 0) -> int | None:
-        """Ends the process, after some seconds of patience, and says how it ended."""
-        self.process.join(patience)
-        self.process.kill()
-        self.process.join()
+        """Ends the process, if it was started, after some seconds of patience, and says how it ended."""
+        if self.process.pid is not None:
+            self.process.join(patience)
+            self.process.kill()
+            self.process.join()
         self.connection.close()
         return self.process.exitcode
 

@@ -99,7 +99,7 @@ def test_a_worker_ends_with_a_supervisor_that_is_killed() -> None:
         "import os, signal; from pathlib import Path; from converters import batch, supervisor;"
         "context = supervisor._context(batch.Limits(), 'converters.batch', fork=True);"
         "assert context.get_start_method() == 'fork';"
-        "worker = supervisor._Worker(batch.Conversion(), batch.Limits(), context);"
+        "worker = supervisor._Worker(batch.Conversion(), batch.Limits(), context); worker.start();"
         "print(worker.process.pid, flush=True);"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
